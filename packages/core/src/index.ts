@@ -13,3 +13,27 @@ export * from './result.ts'
 export * from './role/permission-set.ts'
 export type * from './role/role.ts'
 export type * from './user/member.ts'
+export type * from './access/change-refusal.ts'
+export { canonicalJson, type Json } from './audit/canonical-json.ts'
+export {
+  chain,
+  chainStart,
+  eventHash,
+  nextLink,
+  verifyChain,
+  type ChainFault,
+  type ChainHead,
+  type Hash,
+} from './audit/chain.ts'
+export type * from './audit/event.ts'
+export {
+  accountOf,
+  type Acting,
+  type Agreement,
+  type Assurance,
+  type ConnectionRefusal,
+} from './connection/agreement.ts'
+export type { ConnectionTerms, Offer, Opening, Side, TermName } from './connection/agreement.ts'
+export * from './invitation/invitation.ts'
+export { normaliseEmail, type Email, type EmailFault } from './user/email.ts'
+export { languages, type Language } from './user/language.ts'
