@@ -1,6 +1,8 @@
 export type * from './access/access-change.ts'
 export type * from './access/actor.ts'
+export { applyChanges } from './access/apply-changes.ts'
 export type * from './access/facts.ts'
+export { modelAllows, modelDirect, modelEffective, modelStanding, modelThrough } from './access/model.ts'
 export type * from './blueprint/blueprint-file.ts'
 export type * from './blueprint/blueprint.ts'
 export { ownResources } from './blueprint/own-resources.ts'
