@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { organizationProblems } from './organization/organization-problems.ts'
+import { commonProblems } from './common-problems.ts'
+
+export interface ProblemKind {
+  readonly status: number
+  /** What is wrong, in a few words; the same each time. */
+  readonly title: string
+  /** One sentence: what is wrong, then what to do. A refusal may carry a more precise one. */
+  readonly detail: string
+}
+
+/** How each refusal is answered over HTTP, for ever under the same code. */
+export const problems = {
+  ...commonProblems,
+  ...organizationProblems,
+} as const satisfies Record<string, ProblemKind>
+
+export type ProblemCode = keyof typeof problems
+
+/** Those that every endpoint can answer, whatever it does. */
+export const problemsEverywhere = [
+  'request_malformed',
+  'request_invalid',
+  'key_in_query',
+  'authentication_required',
+  'key_invalid',
+  'not_permitted',
+  'not_found',
+  'method_not_allowed',
+  'body_too_large',
+  'media_type_unsupported',
+  'host_unknown',
+  'internal',
+  'unavailable',
+] as const satisfies readonly ProblemCode[]
+
+/** A problem as RFC 9457 writes it, in `application/problem+json`; a refusal's facts stand beside these members. */
+export const Problem = z
+  .looseObject({
+    type: z.string().describe('A page about this problem'),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable: what a program looks at'),
+    detail: z.string(),
+    errors: z
+      .array(
+        z.strictObject({
+          pointer: z.string(),
+          in: z.enum(['body', 'query', 'path', 'header']),
+          detail: z.string(),
+        }),
+      )
+      .optional()
+      .describe('What is wrong with which field, as JSON pointers'),
+  })
+  .meta({ id: 'Problem' })

@@ -1,0 +1,16 @@
+/** What may stand in the path where an endpoint has a slot of this name. */
+export const slots = {
+  account: 'The account, by its id or slug',
+  organization: 'The organization, by its id or key',
+  site: 'The site, by its id',
+  user: 'The user, by id, e-mail or external id',
+  role: 'The role: a built-in role by its key, a custom role by its id or key',
+  group: 'The group, by its id or key',
+  grant: 'The grant, by its id',
+  connection: 'The connection, by its id',
+  invitation: 'The invitation, by its id',
+  key: 'The API key, by its id',
+  event: 'The event, by its id',
+} as const
+
+export type Slot = keyof typeof slots
