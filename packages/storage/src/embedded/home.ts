@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { chmod, chown, mkdir, mkdtemp, readdir, realpath, stat, symlink } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+
+import { isErrorCode } from './is-error-code.ts'
+import { EmbeddedPostgresRefusal } from './refusal.ts'
+import { canEnter, chooseServerUser } from './server-user.ts'
+import type { ServerUser } from './server-user.ts'
+
+/** Where a folder's PostgreSQL lives, and as whom it runs. */
+export interface Home {
+  readonly path: string
+  readonly user: ServerUser | undefined
+}
+
+/** Where root's servers live whose folder no ordinary user can reach, best first. */
+const elsewhere = ['/var/lib/keyholder', '/var/tmp/keyholder']
+
+/**
+ * Finds the home of a folder's PostgreSQL, or makes it: `postgresql` in the folder itself.
+ *
+ * Where Keyholder runs as root and the server's user cannot reach the folder, the home stands elsewhere and
+ * `postgresql` is a link to it. The link is what counts: the folder may be moved, and without it all begins anew.
+ */
+export async function openHome(requested: string, log: (sentence: string) => void): Promise<Home> {
+  const folder = await makeFolder(resolve(requested))
+  const user = await chooseServerUser(folder)
+  const entry = join(folder, 'postgresql')
+
+  if (!(await isThere(entry))) {
+    if (!user || (await canEnter(user, folder))) await makeHomeHere(entry, user)
+    else await makeHomeElsewhere(entry, folder, user, log)
+  }
+
+  const path = await realpath(entry)
+  if (user && !(await canEnter(user, path))) {
+    throw new EmbeddedPostgresRefusal(
+      'folder_not_usable',
+      `PostgreSQL runs as \`${user.name}\`, who may not enter \`${path}\`: allow it on each folder of that path (\`chmod o+x\`), or choose another data folder.`,
+    )
+  }
+  return { path, user }
+}
+
+/** Root's folder can be passed through, not read: the server's user needs the way to its own part. */
+async function makeFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(dirname(folder), { recursive: true })
+    await mkdir(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  } catch (error) {
+    if (!isErrorCode(error, 'EEXIST')) throw notUsable(folder, error)
+  }
+  return realpath(folder)
+}
+
+async function makeHomeHere(entry: string, user: ServerUser | undefined): Promise<void> {
+  try {
+    await mkdir(entry)
+    await chmod(entry, user ? 0o711 : 0o700)
+    const { uid, gid } = await stat(dirname(entry))
+    if (user) await chown(entry, uid, gid)
+  } catch (error) {
+    if (!isErrorCode(error, 'EEXIST')) throw notUsable(dirname(entry), error)
+  }
+}
+
+async function makeHomeElsewhere(
+  entry: string,
+  folder: string,
+  user: ServerUser,
+  log: (sentence: string) => void,
+): Promise<void> {
+  const shelf = await firstThatCanBeMade(elsewhere)
+  const mark = createHash('sha256').update(folder).digest('hex').slice(0, 12)
+  const earlier = (await readdir(shelf)).filter((name) => name.startsWith(mark))
+
+  const home = await mkdtemp(join(shelf, `${mark}-`))
+  await chmod(home, 0o711)
+  await symlink(home, entry)
+
+  log(
+    `PostgreSQL may not run as root: it runs as \`${user.name}\`, who cannot reach \`${folder}\`, so its data is in \`${home}\`.`,
+  )
+  for (const name of earlier) {
+    log(
+      `A database that was once made for \`${folder}\` is still in \`${join(shelf, name)}\`: delete it if nobody needs it.`,
+    )
+  }
+}
+
+async function firstThatCanBeMade(shelves: readonly string[]): Promise<string> {
+  const failures: string[] = []
+  for (const shelf of shelves) {
+    try {
+      await mkdir(shelf, { recursive: true })
+      await chmod(shelf, 0o711)
+      return shelf
+    } catch (error) {
+      failures.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  throw new EmbeddedPostgresRefusal(
+    'folder_not_usable',
+    `There is no place for PostgreSQL that its user can reach (${failures.join('; ')}): choose another data folder.`,
+  )
+}
+
+async function isThere(entry: string): Promise<boolean> {
+  try {
+    return (await stat(entry)).isDirectory()
+  } catch (error) {
+    if (isErrorCode(error, 'ENOENT')) return false
+    throw notUsable(dirname(entry), error)
+  }
+}
+
+function notUsable(folder: string, error: unknown): EmbeddedPostgresRefusal {
+  const why = isErrorCode(error, 'EACCES', 'EPERM')
+    ? 'belongs to another user: start Keyholder as that user'
+    : isErrorCode(error, 'EROFS')
+      ? 'is on a disk that can only be read: make it writable'
+      : `cannot be used (${error instanceof Error ? error.message : String(error)}): repair it`
+  return new EmbeddedPostgresRefusal(
+    'folder_not_usable',
+    `The folder \`${folder}\` ${why}, or choose another data folder.`,
+  )
+}
