@@ -1,1 +1,7 @@
-export {}
+export type { Blueprints } from './blueprints.ts'
+export { faultLine, type Fault, type FaultCode } from './fault.ts'
+export { blueprintFiles, loadBlueprint, loadWorldFile } from './files.ts'
+export { heldForms } from './held-forms.ts'
+export { parseBlueprint } from './parse-blueprint.ts'
+export { parseWorld, type ReadingOptions } from './parse-world.ts'
+export type * from './world.ts'

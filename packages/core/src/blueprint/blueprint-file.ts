@@ -3,11 +3,13 @@ import type { Level } from './blueprint.ts'
 /** A blueprint as it is written down, before its patterns are resolved. */
 export interface BlueprintFile {
   readonly name: string
-  readonly terms?: {
-    readonly account?: string | undefined
-    readonly organization?: string | undefined
-    readonly custom_role?: string | undefined
-  }
+  readonly terms?:
+    | {
+        readonly account?: string | undefined
+        readonly organization?: string | undefined
+        readonly custom_role?: string | undefined
+      }
+    | undefined
   readonly resources: Readonly<Record<string, ResourceInFile>>
   readonly roles: Readonly<Record<string, RoleInFile>>
 }
