@@ -48,7 +48,7 @@ const until = Moment.optional().describe(
 )
 
 const User = z.strictObject({
-  email: z.email('an e-mail address is written like `dana@contoso.example`').max(254).optional(),
+  email: z.string().min(3).max(254).optional(),
   name: Name.optional(),
   status: Status.optional(),
   superuser: z.boolean().optional().describe('The grant of the role superuser over the account.'),
