@@ -15,27 +15,34 @@ export * from './result.ts'
 export * from './role/permission-set.ts'
 export type * from './role/role.ts'
 export type * from './user/member.ts'
+export type * from './access/author.ts'
 export type * from './access/change-refusal.ts'
 export { canonicalJson, type Json } from './audit/canonical-json.ts'
-export {
-  chain,
-  chainStart,
-  eventHash,
-  nextLink,
-  verifyChain,
-  type ChainFault,
-  type ChainHead,
-  type Hash,
-} from './audit/chain.ts'
+export * from './audit/chain.ts'
 export type * from './audit/event.ts'
+export { acceptOffer, type AcceptedOffer } from './connection/accept-offer.ts'
+export * from './connection/agreement.ts'
+export { extendConnection, narrowConnection, requestWidening, termsOf } from './connection/change-terms.ts'
+export { chooseDelegates } from './connection/choose-delegates.ts'
+export { counterProposal } from './connection/counter-proposal.ts'
+export { declineOffer } from './connection/decline-offer.ts'
+export { endConnection } from './connection/end-connection.ts'
+export { pauseConnection, resumeConnection } from './connection/pause-connection.ts'
+export * from './connection/propose-connection.ts'
+export type { RoleLookup } from './connection/terms.ts'
+export * from './invitation/accept-invitation.ts'
+export type { AnswerRefusal, Invitee } from './invitation/answer.ts'
 export {
-  accountOf,
-  type Acting,
-  type Agreement,
-  type Assurance,
-  type ConnectionRefusal,
-} from './connection/agreement.ts'
-export type { ConnectionTerms, Offer, Opening, Side, TermName } from './connection/agreement.ts'
+  createInvitation,
+  type CreateInvitationRefusal,
+  type InvitationContext,
+  type InvitationRequest,
+} from './invitation/create-invitation.ts'
+export { declineInvitation } from './invitation/decline-invitation.ts'
+export * from './invitation/edit-invitation.ts'
+export { defaultInvitationLife, type LifeRefusal } from './invitation/invitation-life.ts'
 export * from './invitation/invitation.ts'
+export { resendInvitation } from './invitation/resend-invitation.ts'
+export { revokeInvitation } from './invitation/revoke-invitation.ts'
 export { normaliseEmail, type Email, type EmailFault } from './user/email.ts'
 export { languages, type Language } from './user/language.ts'

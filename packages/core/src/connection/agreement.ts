@@ -1,5 +1,6 @@
+import type { Author } from '../access/author.ts'
 import type { Bounds } from '../grant/grant.ts'
-import type { AccountId, ConnectionId, GroupId, OrganizationId, RoleId, UserId } from '../id.ts'
+import type { AccountId, ConnectionId, GroupId, OrganizationId, RoleId } from '../id.ts'
 import type { Connection } from './connection.ts'
 
 /** Which of the two accounts: the one that opens up, or the one that is let in. */
@@ -27,7 +28,7 @@ export interface Opening extends Bounds {
 /** Terms and openings as one side put them to the other. */
 export interface Offer {
   readonly by: Side
-  readonly person?: UserId | undefined
+  readonly author: Author
   readonly at: number
   readonly terms: ConnectionTerms
   /** Groups of the host that the connection joins, and the scopes that it is granted, when the offer is accepted. */
@@ -42,20 +43,17 @@ export interface Agreement {
   readonly extension?: number | undefined
   readonly purpose?: string | undefined
   readonly message?: string | undefined
-  /** Who proposed it on the host's side: their power is judged again when the guest accepts. */
-  readonly proposedBy?: UserId | undefined
+  readonly proposedBy: Author
   readonly proposedAt: number
   /** What waits for the other side: the proposal, a counter-proposal, or wider terms for an active connection. */
   readonly offer?: Offer | undefined
-  readonly ended?:
-    | { readonly by: Side; readonly at: number; readonly person?: UserId | undefined }
-    | undefined
+  readonly ended?: { readonly by: Side; readonly at: number; readonly author: Author } | undefined
 }
 
-/** Who acts: for which of the two accounts, and as whom where it is a person. */
+/** Who acts, and for which of the two accounts. */
 export interface Acting {
   readonly side: Side
-  readonly person?: UserId | undefined
+  readonly author: Author
 }
 
 export type ConnectionRefusal =

@@ -1,5 +1,6 @@
+import type { Author } from '../access/author.ts'
 import type { Bounds } from '../grant/grant.ts'
-import type { AccountId, GroupId, InvitationId, KeyId, OrganizationId, RoleId, UserId } from '../id.ts'
+import type { AccountId, GroupId, InvitationId, OrganizationId, RoleId, UserId } from '../id.ts'
 import type { Email } from '../user/email.ts'
 import type { Language } from '../user/language.ts'
 
@@ -9,12 +10,6 @@ export interface OfferedGrant extends Bounds {
   /** Left out for the whole account: the default role. */
   readonly organization?: OrganizationId | undefined
 }
-
-/** Who invited; what they hold is looked up again when the invitation is accepted. */
-export type Inviter =
-  | { readonly kind: 'person'; readonly id: UserId }
-  | { readonly kind: 'key'; readonly id: KeyId }
-  | { readonly kind: 'operator'; readonly id: KeyId }
 
 /** What an invitation brings and says; the part that its author may edit while it is open. */
 export interface InvitationContent {
@@ -34,7 +29,7 @@ export interface Invitation extends InvitationContent {
   /** Asked for as a user of this account, or as somebody whose home is elsewhere. */
   readonly kind: 'home' | 'external'
   readonly email: Email
-  readonly invitedBy: Inviter
+  readonly invitedBy: Author
   /** Of the link in the last mail; every earlier link is dead. */
   readonly tokenHash: string
   readonly createdAt: number
