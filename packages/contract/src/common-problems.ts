@@ -84,6 +84,11 @@ export const commonProblems = {
     title: 'This server does not answer for that host',
     detail: 'Use the address that the deployment is configured with.',
   },
+  person_unknown: {
+    status: 422,
+    title: 'There is no such person',
+    detail: '`Keyholder-Act-As` takes the id or the e-mail of a user; look at its spelling.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'The idempotency key belongs to another request',

@@ -1,0 +1,92 @@
+import type { FastifyRequest } from 'fastify'
+import { refuse, succeed, type OrganizationId, type Result } from '@keyholder/core'
+import type { Access, Endpoint } from '@keyholder/contract'
+import { authenticate } from './authenticate.ts'
+import type { AccountOfPath, Refused } from './call.ts'
+import { accountsBehind, homeOf, type Caller } from './caller.ts'
+import type { HttpDeps } from './http-deps.ts'
+import { reachOf, type Reach } from './reach.ts'
+
+/** A request whose caller may know of the place that its path names. */
+export interface Admitted {
+  readonly caller?: Caller
+  readonly place?: Place
+}
+
+export interface Place {
+  readonly account: AccountOfPath
+  readonly reach: Reach
+  /** The organization that the path names. */
+  readonly organization?: OrganizationId | undefined
+}
+
+export type AdmissionRefusal = Refused['refusal']
+
+/** Who calls, and whether they may know of the account and the organization in the path; nothing of the body is read. */
+export async function admit(
+  deps: HttpDeps,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+): Promise<Result<Admitted, AdmissionRefusal>> {
+  if (endpoint.access === 'public') return succeed({})
+
+  const authenticated = await authenticate(deps, { url: request.url, headers: request.headers })
+  if (!authenticated.ok) return authenticated
+  const caller = authenticated.value
+  if (endpoint.access === 'deployment' && !isOwner(caller)) return refuse({ code: 'deployment_only' })
+
+  const params = request.params as Readonly<Record<string, string>>
+  if (params.account === undefined) return succeed({ caller })
+
+  const place = await findPlace(deps, caller, params.account, params.organization)
+  if (place) return succeed({ caller, place })
+  await recordStray(deps, endpoint, caller, request.id)
+  return refuse({ code: 'not_found' })
+}
+
+function isOwner(caller: Caller): boolean {
+  return caller.kind === 'operator' && caller.opens === 'everything'
+}
+
+/** The place that a path names, unless it is not there or the caller may not know that it is. */
+async function findPlace(
+  deps: HttpDeps,
+  caller: Caller,
+  accountName: string,
+  organizationName: string | undefined,
+): Promise<Place | undefined> {
+  const account = await deps.findAccount(accountName)
+  if (!account) return undefined
+
+  const reach = reachOf(await deps.views.of(accountsBehind(caller, account.id)), caller, account.id)
+  if (!reach.known) return undefined
+  if (organizationName === undefined) return { account, reach }
+
+  const organization = await deps.findOrganization(account.id, organizationName)
+  return organization && reach.enters(organization) ? { account, reach, organization } : undefined
+}
+
+/** Somebody who looks for what is not theirs is told of in their own account's log, whether or not it exists. */
+async function recordStray(
+  deps: HttpDeps,
+  endpoint: Endpoint,
+  caller: Caller,
+  requestId: string,
+): Promise<void> {
+  const account = homeOf(caller)
+  if (!account) return
+  await deps.recordDenial({ caller, account, action: endpoint.id, reason: 'not_found', requestId })
+}
+
+/** Whether the caller holds what the endpoint demands, in the organization in question or over the whole account. */
+export function permits(access: Access, reach: Reach, organization: OrganizationId | undefined): boolean {
+  if (typeof access === 'string') return true
+  switch (access.at) {
+    case 'account':
+      return reach.may(access.permission)
+    case 'organization':
+      return reach.may(access.permission, organization)
+    case 'anywhere':
+      return reach.where(access.permission).length > 0
+  }
+}

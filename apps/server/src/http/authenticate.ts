@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { refuse, succeed, type Result } from '@keyholder/core'
+import type { Caller } from './caller.ts'
+import type { HttpDeps, KnownKey } from './http-deps.ts'
+import { hasKeyInQuery } from './key-in-query.ts'
+import { scopeSet } from './scopes.ts'
+
+export interface AuthenticationRefusal {
+  readonly code:
+    | 'key_in_query'
+    | 'authentication_required'
+    | 'key_invalid'
+    | 'deployment_only'
+    | 'person_unknown'
+}
+
+interface Credentials {
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+}
+
+type Deps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson'>
+
+const bearer = /^Bearer (kh_[A-Za-z0-9_-]{20,200})$/i
+
+/** The one way in: who sends this request. People's sessions will be a second kind of credential here. */
+export async function authenticate(
+  deps: Deps,
+  { url, headers }: Credentials,
+): Promise<Result<Caller, AuthenticationRefusal>> {
+  if (hasKeyInQuery(url)) return refuse({ code: 'key_in_query' })
+  if (headers.authorization === undefined) return refuse({ code: 'authentication_required' })
+
+  const secret = bearer.exec(headers.authorization)?.[1]
+  const key = secret && (await deps.findKey(secretHash(secret)))
+  if (!key) return refuse({ code: 'key_invalid' })
+
+  const caller = callerWith(deps, key)
+  const name = headers['keyholder-act-as']
+  return name === undefined ? succeed(caller) : actAs(deps, caller, String(name))
+}
+
+/** How secrets are kept: they are random, so one round of SHA-256 hides them. */
+export function secretHash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+function callerWith({ blueprint }: Deps, { id, account, scopes, maker }: KnownKey): Caller {
+  if (account !== undefined) {
+    return { kind: 'key', key: id, account, scopes: scopeSet(blueprint, scopes), maker }
+  }
+  return { kind: 'operator', key: id, opens: scopes.includes('*') ? 'everything' : 'decisions' }
+}
+
+/** From here on the person's rights count, and no longer the operator's. */
+async function actAs(
+  deps: Deps,
+  caller: Caller,
+  name: string,
+): Promise<Result<Caller, AuthenticationRefusal>> {
+  if (caller.kind !== 'operator' || caller.opens !== 'everything') return refuse({ code: 'deployment_only' })
+
+  const person = await deps.findPerson(name)
+  if (!person) return refuse({ code: 'person_unknown' })
+  return succeed({ kind: 'person', ...person, through: caller.key })
+}

@@ -1,0 +1,35 @@
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { demandAccess } from './demand-access.ts'
+import { answerErrors } from './errors.ts'
+import { refuseForeignHosts } from './host.ts'
+import { requestId } from './request-id.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+
+export interface HttpOptions {
+  readonly publicUrl: string
+  /** In bytes. */
+  readonly bodyLimit: number
+  readonly log: FastifyBaseLogger
+}
+
+/** An HTTP server that knows no route yet and refuses all that is not well-formed JSON from a known address. */
+export function createHttp({ publicUrl, bodyLimit, log }: HttpOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit,
+    genReqId: requestId,
+    routerOptions: { maxParamLength: 400 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    return503OnClosing: true,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+  })
+  app.removeContentTypeParser('text/plain')
+  demandAccess(app)
+  addSecurityHeaders(app, publicUrl)
+  refuseForeignHosts(app, publicUrl)
+  answerErrors(app, publicUrl)
+  return app
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import { sendProblem } from './problem-reply.ts'
+
+/**
+ * Refuses a request for another host.
+ *
+ * Nothing that is emitted is built from the request's host; refusing strange ones besides keeps them out of caches
+ * and logs, and keeps a page on another name (DNS rebinding) from talking to a server on loopback. Addresses of the
+ * machine itself pass, so that probes by IP work.
+ */
+export function refuseForeignHosts(app: FastifyInstance, publicUrl: string): void {
+  const expected = new URL(publicUrl).host
+
+  app.addHook('onRequest', async (request, reply) => {
+    const host = request.headers.host ?? ''
+    if (host === expected || isAddress(host)) return
+    return sendProblem(reply, { code: 'host_unknown' }, publicUrl)
+  })
+}
+
+function isAddress(host: string): boolean {
+  return /^(?:localhost|(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(host)
+}

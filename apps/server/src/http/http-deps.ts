@@ -1,0 +1,38 @@
+import type { AccountId, Blueprint, KeyId, OrganizationId, UserId } from '@keyholder/core'
+import type { AccountOfPath } from './call.ts'
+import type { Denial } from './denial.ts'
+import type { Views } from './view.ts'
+
+/** An API key that is neither ended nor revoked, as the database knows it. */
+export interface KnownKey {
+  readonly id: KeyId
+  /** Left out for the deployment's own keys. */
+  readonly account?: AccountId | undefined
+  readonly scopes: readonly string[]
+  readonly maker?: { readonly user: UserId; readonly home: AccountId } | undefined
+}
+
+export interface KnownPerson {
+  readonly user: UserId
+  readonly home: AccountId
+  readonly email: string
+}
+
+/** What the HTTP layer needs of the rest of the server. */
+export interface HttpDeps {
+  readonly blueprint: Blueprint
+  /** Without a slash at its end; every address that leaves the server starts with it. */
+  readonly publicUrl: string
+  readonly views: Views
+  findKey(secretHash: string): Promise<KnownKey | undefined>
+  /** By id or e-mail. */
+  findPerson(name: string): Promise<KnownPerson | undefined>
+  /** By id or slug. */
+  findAccount(name: string): Promise<AccountOfPath | undefined>
+  /** By id or key. */
+  findOrganization(account: AccountId, name: string): Promise<OrganizationId | undefined>
+  /** Writes the event of a refused attempt, in a transaction of its own. */
+  recordDenial(denial: Denial): Promise<void>
+  /** Whether answers are held against the contract before they are sent, as in tests. */
+  readonly checksAnswers: boolean
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import { sendProblem } from './problem-reply.ts'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/** Answers 405 with `Allow` where an address exists but does not take the method; call it when all routes are there. */
+export function refuseOtherMethods(app: FastifyInstance, urls: Iterable<string>, publicUrl: string): void {
+  for (const url of new Set(urls)) {
+    const allowed = methods.filter((method) => app.hasRoute({ method, url }))
+    const others = methods.filter((method) => !allowed.includes(method))
+    app.route({
+      method: others,
+      url,
+      config: { access: 'public' },
+      onRequest: async (_request, reply) =>
+        sendProblem(reply.header('allow', allowed.join(', ')), { code: 'method_not_allowed' }, publicUrl),
+      handler: () => undefined,
+    })
+  }
+}
