@@ -11,14 +11,19 @@ export interface FormFault {
 }
 
 /** Says in sentences what keeps a value from having this form, unknown keys with the nearest known one. */
-export function formFaults(form: z.ZodType, error: z.ZodError): readonly FormFault[] {
-  return error.issues.flatMap((issue) => faultsOf(form, issue, []))
+export function formFaults(form: z.ZodType, value: unknown, error: z.ZodError): readonly FormFault[] {
+  return error.issues.flatMap((issue) => faultsOf({ form, value }, issue, []))
 }
 
-function faultsOf(form: z.ZodType, issue: z.core.$ZodIssue, within: FormFault['path']): FormFault[] {
+interface Judged {
+  readonly form: z.ZodType
+  readonly value: unknown
+}
+
+function faultsOf(judged: Judged, issue: z.core.$ZodIssue, within: FormFault['path']): FormFault[] {
   const path = [...within, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(form, path)
+    const known = knownKeys(judged.form, path)
     return issue.keys.map((key) => ({
       path: [...path, key],
       part: 'key',
@@ -34,9 +39,18 @@ function faultsOf(form: z.ZodType, issue: z.core.$ZodIssue, within: FormFault['p
     const closest = issue.errors.find((branch) =>
       branch.some((one) => one.path.length > 0 || one.code !== 'invalid_type'),
     )
-    if (closest) return closest.flatMap((one) => faultsOf(form, one, path))
+    if (closest) return closest.flatMap((one) => faultsOf(judged, one, path))
   }
-  return [{ path, part: 'value', code: 'wrong_form', message: wording(issue) }]
+  const missing = path.length > 0 && partAt(judged.value, path) === undefined
+  const message = missing ? `\`${String(path.at(-1))}\` is missing` : wording(issue)
+  return [{ path, part: 'value', code: 'wrong_form', message }]
+}
+
+function partAt(value: unknown, path: FormFault['path']): unknown {
+  return path.reduce<unknown>((part, step) => {
+    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, step)) return undefined
+    return (part as Record<string | number, unknown>)[step]
+  }, value)
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -16,7 +16,8 @@ export function parseBlueprint(
   if (!source.ok) return source
 
   const form = BlueprintFileForm.safeParse(source.value.value)
-  if (!form.success) return refuse(source.value.place(formFaults(BlueprintFileForm, form.error)))
+  if (!form.success)
+    return refuse(source.value.place(formFaults(BlueprintFileForm, source.value.value, form.error)))
 
   const blueprint = resolveBlueprint(form.data)
   return blueprint.ok ? blueprint : refuse(source.value.place(blueprint.refusal.map(pathFault)))

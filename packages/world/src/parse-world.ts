@@ -27,7 +27,8 @@ export function parseWorld(text: string, options: ReadingOptions): Result<World,
   if (!source.ok) return source
 
   const form = WorldFileForm.safeParse(source.value.value)
-  if (!form.success) return refuse(source.value.place(formFaults(WorldFileForm, form.error)))
+  if (!form.success)
+    return refuse(source.value.place(formFaults(WorldFileForm, source.value.value, form.error)))
 
   const blueprint = blueprints.find(form.data.blueprint)
   if (!blueprint) {

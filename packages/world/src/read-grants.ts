@@ -3,12 +3,13 @@ import type { AccountInWorldFile } from '@keyholder/contract'
 import type { Path } from './fault.ts'
 import { fault, readBounds, refer, type AccountReading } from './reading.ts'
 import { readSubject } from './read-subject.ts'
+import { superusersFirst } from './superuser.ts'
 import type { WorldGrant } from './world.ts'
 
 type GrantInFile = NonNullable<AccountInWorldFile['grants']>[number]
 
 /** The grants of an account, those of `superuser: true` first. */
-export function readGrants(reading: AccountReading): WorldGrant[] {
+export function readGrants(reading: AccountReading): readonly WorldGrant[] {
   const grants = Object.entries(reading.account.users ?? {})
     .filter(([, user]) => user.superuser)
     .map(([key]): WorldGrant => ({ to: { kind: 'user', key }, role: superuserKey }))
@@ -21,7 +22,10 @@ export function readGrants(reading: AccountReading): WorldGrant[] {
     seen.add(sameness(grant))
     grants.push(grant)
   })
-  return grants
+  return superusersFirst(
+    Object.keys(reading.account.users ?? {}).map((key) => ({ key })),
+    grants,
+  )
 }
 
 function readGrant(reading: AccountReading, path: Path, written: GrantInFile): WorldGrant {
