@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { organizationProblems } from './organization/organization-problems.ts'
+import { changeProblems } from './change-problems.ts'
 import { commonProblems } from './common-problems.ts'
 
 export interface ProblemKind {
@@ -13,6 +14,7 @@ export interface ProblemKind {
 /** How each refusal is answered over HTTP, for ever under the same code. */
 export const problems = {
   ...commonProblems,
+  ...changeProblems,
   ...organizationProblems,
 } as const satisfies Record<string, ProblemKind>
 
