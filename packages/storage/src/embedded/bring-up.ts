@@ -7,7 +7,12 @@ import type { Address } from './address.ts'
 import { isErrorCode } from './is-error-code.ts'
 import { connectToServer, lockFolder } from './folder-lock.ts'
 import type { ServerConnection } from './folder-lock.ts'
-import { isPostmasterOf, readPostmaster, removeReusedPostmasterFile } from './postmaster-file.ts'
+import {
+  isPostmasterOf,
+  readPostmaster,
+  removeReusedPostmasterFile,
+  signalPostmaster,
+} from './postmaster-file.ts'
 import type { Postmaster } from './postmaster-file.ts'
 import { refusalFromOutput } from './refusal-from-output.ts'
 import { EmbeddedPostgresRefusal } from './refusal.ts'
@@ -34,6 +39,7 @@ export interface RunningServer {
 }
 
 const pause = 10
+const pauseBetweenServers = 100
 const patience = 30_000
 
 /**
@@ -49,7 +55,7 @@ export async function bringUp(plan: BringUp, signal: AbortSignal): Promise<Runni
     const found = await findRunning(plan, signal)
     const server = found ?? (await start(plan, signal, deadline))
     if (server && (await take(server, plan, found !== undefined))) return server
-    await delay(pause, undefined, { signal })
+    await delay(pauseBetweenServers, undefined, { signal })
   }
 }
 
@@ -67,7 +73,9 @@ async function take(server: RunningServer, plan: BringUp, adopted: boolean): Pro
     return true
   } catch (error) {
     await server.connection.end()
-    throw error
+    if (error instanceof EmbeddedPostgresRefusal) throw error
+    await stopServer(plan.data, server.pid)
+    throw await refusalFromOutput(plan.home, String(error))
   }
 }
 
@@ -98,11 +106,15 @@ async function start(
 ): Promise<RunningServer | undefined> {
   if (plan.address.host.startsWith('/')) await removeReusedSocketLock(plan.address.host, plan.data)
   const server = await spawnServer(binaryOf(plan), serverArguments(plan), plan.home, plan.user)
+  const halt = () => signalPostmaster(plan.data, server.pid, 'SIGINT')
+  signal.addEventListener('abort', halt)
   try {
     return await firstConnection(server, plan, signal, deadline)
   } catch (error) {
-    if (server.pid) await stopServer(plan.data, server.pid)
+    await stopServer(plan.data, server.pid)
     throw error
+  } finally {
+    signal.removeEventListener('abort', halt)
   }
 }
 
@@ -117,11 +129,11 @@ async function firstConnection(
     const output = await server.ended()
     if (output !== undefined) {
       if (isHeldByAnother(output) && performance.now() < deadline) return undefined
-      throw refusalFromOutput(plan.home, output)
+      throw await refusalFromOutput(plan.home, output)
     }
     const answer = await connect(plan.address, plan)
-    if (!(answer instanceof Error) && server.pid) return { pid: server.pid, connection: answer }
-    if (answer instanceof Error) refuseSilence(answer, plan, server.pid, deadline)
+    if (!(answer instanceof Error)) return { pid: server.pid, connection: answer }
+    refuseSilence(answer, plan, server.pid, deadline)
     await delay(pause, undefined, { signal })
   }
 }
@@ -131,7 +143,7 @@ function isHeldByAnother(output: string): boolean {
   return /lock file ".*" already exists|pre-existing shared memory block/.test(output)
 }
 
-function refuseSilence(answer: Error, plan: BringUp, pid: number | undefined, deadline: number): void {
+function refuseSilence(answer: Error, plan: BringUp, pid: number, deadline: number): void {
   const isBusyStartingOrEnding = isErrorCode(answer, '57P03')
   const isWrongPassword = isErrorCode(answer, '28P01')
   if (isBusyStartingOrEnding || (performance.now() < deadline && !isWrongPassword)) return

@@ -45,7 +45,8 @@ async function initialise(draft: string, { binaries, secret, user }: NewData): P
     const words = [...initialisation, '--pgdata', draft, '--pwfile', password]
     await promisify(execFile)(join(binaries, 'bin', 'initdb'), words, processOptions(dirname(draft), user))
   } catch (error) {
-    throw refusalFromOutput(dirname(draft), outputOf(error))
+    if (isErrorCode(error, 'ENOSPC', 'EDQUOT')) throw error
+    throw await refusalFromOutput(dirname(draft), outputOf(error))
   } finally {
     await rm(password, { force: true })
   }

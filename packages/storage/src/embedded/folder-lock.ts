@@ -39,7 +39,7 @@ export async function lockFolder(connection: ServerConnection, folder: string): 
     await connection.query('select pg_advisory_lock($1)', [lockKey])
   } catch (error) {
     if (!isErrorCode(error, '55P03')) throw error
-    const holder = await findHolder(connection)
+    const holder = (await findHolder(connection)) ?? 'another Keyholder'
     throw new EmbeddedPostgresRefusal(
       'folder_in_use',
       `The data folder \`${folder}\` is in use by ${holder}: stop it, or choose another data folder.`,
@@ -47,11 +47,12 @@ export async function lockFolder(connection: ServerConnection, folder: string): 
   }
 }
 
-async function findHolder(connection: ServerConnection): Promise<string> {
+/** The Keyholder that holds the folder of this server now, if one does. */
+export async function findHolder(connection: ServerConnection): Promise<string | undefined> {
   const { rows } = await connection.query<{ name: string }>(
     `select application_name as name from pg_locks join pg_stat_activity using (pid)
      where locktype = 'advisory' and objid = $1 and granted`,
     [lockKey],
   )
-  return rows[0]?.name.replace('Keyholder', 'another Keyholder') ?? 'another Keyholder'
+  return rows[0]?.name.replace('Keyholder', 'another Keyholder')
 }

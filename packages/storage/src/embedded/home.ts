@@ -46,7 +46,8 @@ export async function openHome(requested: string, log: (sentence: string) => voi
 async function makeFolder(folder: string): Promise<string> {
   try {
     await mkdir(dirname(folder), { recursive: true })
-    await mkdir(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    await mkdir(folder)
+    await chmod(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
   } catch (error) {
     if (!isErrorCode(error, 'EEXIST')) throw notUsable(folder, error)
   }

@@ -6,6 +6,9 @@ import { isErrorCode } from './is-error-code.ts'
 
 const draftName = /^draft-(\d+)-/
 
+/** A program that outlived its Keyholder may still write for a moment where the draft is removed. */
+const removal = { recursive: true, force: true, maxRetries: 5 }
+
 /**
  * Builds a folder under a name of its own and renames it, so that what stands at `target` is whole.
  *
@@ -17,7 +20,7 @@ export async function makeWhole(target: string, build: (draft: string) => Promis
     await build(draft)
     await rename(draft, target)
   } catch (error) {
-    await rm(draft, { recursive: true, force: true })
+    await rm(draft, removal)
     if (!isErrorCode(error, 'ENOTEMPTY', 'EEXIST')) throw error
   }
 }
@@ -32,7 +35,7 @@ export function draftBeside(target: string): string {
 export async function removeAbandonedDrafts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = draftName.exec(name)?.[1]
-    if (pid && !isAlive(Number(pid))) await rm(join(folder, name), { recursive: true, force: true })
+    if (pid && !isAlive(Number(pid))) await rm(join(folder, name), removal)
   }
 }
 

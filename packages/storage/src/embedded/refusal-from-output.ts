@@ -1,8 +1,15 @@
+import { statfs } from 'node:fs/promises'
+
 import { EmbeddedPostgresRefusal } from './refusal.ts'
 
-/** Puts into a sentence why PostgreSQL gave up, from the last it said. */
-export function refusalFromOutput(home: string, output: string): EmbeddedPostgresRefusal {
-  if (/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i.test(output)) return diskFull(home)
+/** A segment of PostgreSQL's journal; with less room than that it can neither write nor recover. */
+const leastRoom = 16 * 1024 * 1024
+
+/** Puts into a sentence why PostgreSQL gave up, from the last it said and from what is left of the disk. */
+export async function refusalFromOutput(home: string, output: string): Promise<EmbeddedPostgresRefusal> {
+  if (/No space left on device|Disk quota exceeded/.test(output) || (await isDiskFull(home))) {
+    return diskFull(home)
+  }
   if (/Address already in use|Address in use/.test(output)) {
     return new EmbeddedPostgresRefusal(
       'port_in_use',
@@ -13,6 +20,11 @@ export function refusalFromOutput(home: string, output: string): EmbeddedPostgre
     'server_did_not_start',
     `PostgreSQL did not start in \`${home}\`: ${lastWords(output) || 'it said nothing'}`,
   )
+}
+
+async function isDiskFull(home: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(home)
+  return bavail * bsize < leastRoom
 }
 
 /** The disk has no room left; what was acknowledged is on it and stays there. */

@@ -6,9 +6,12 @@ import type { ServerUser } from './server-user.ts'
 
 const logLimit = 1024 * 1024
 
+/** Belongs to no process; what could not be spawned has it, and says why when asked how it ended. */
+const noProcess = -1
+
 /** A server that was just spawned; `ended` becomes what it said when it gives up. */
 export interface ServerProcess {
-  readonly pid: number | undefined
+  readonly pid: number
   readonly ended: () => Promise<string | undefined>
 }
 
@@ -48,7 +51,7 @@ export async function spawnServer(
     child.once('error', (error) => (failure = error.message))
     child.once('exit', () => (failure ??= ''))
     return {
-      pid: child.pid,
+      pid: child.pid ?? noProcess,
       ended: async () => (failure === undefined ? undefined : failure || (await readFrom(log, before))),
     }
   } finally {

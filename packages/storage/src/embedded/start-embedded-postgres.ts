@@ -8,15 +8,18 @@ import { chooseAddress } from './choose-address.ts'
 import { openData } from './data-folder.ts'
 import { handOver } from './hand-over.ts'
 import { openHome } from './home.ts'
+import { isErrorCode } from './is-error-code.ts'
 import { removeAbandonedDrafts } from './make-whole.ts'
 import { findPackagedBinaries } from './packaged-binaries.ts'
 import { signalPostmaster } from './postmaster-file.ts'
+import { diskFull } from './refusal-from-output.ts'
 import { openSecret } from './secret.ts'
 import { hostBasedAuthentication } from './server-arguments.ts'
 import type { ServerSettings } from './server-arguments.ts'
 import { stopAtExit } from './stop-at-exit.ts'
 import { stopServer } from './stop-server.ts'
 import { supervise } from './supervise.ts'
+import type { Supervision } from './supervise.ts'
 import { unpackBinaries } from './unpack-binaries.ts'
 
 export interface EmbeddedPostgresOptions {
@@ -53,17 +56,18 @@ const silence = () => undefined
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { folder, log = silence, onDown = silence, onUp = silence } = options
   const plan = await prepare(options, log)
-  const up = (signal: AbortSignal) => bringUp(plan, signal)
+  const ending = new AbortController()
+  let supervision: Supervision | undefined
 
-  const supervision = supervise(await up(new AbortController().signal), up, { log, onDown, onUp })
-
-  const forget = stopAtExit({ stop, stopSoon })
   function stopSoon() {
-    const server = supervision.current()
+    ending.abort()
+    const server = supervision?.current()
     if (server) signalPostmaster(plan.data, server.pid, 'SIGINT')
   }
   async function stop() {
-    const server = await supervision.end()
+    stopSoon()
+    await supervision?.settled()
+    const server = supervision?.current()
     if (server) {
       await stopServer(plan.data, server.pid)
       await server.connection.end()
@@ -71,6 +75,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     forget()
   }
 
+  const forget = stopAtExit({ stop, stopSoon })
+  try {
+    supervision = await supervise(() => bringUp(plan, ending.signal), ending.signal, { log, onDown, onUp })
+  } catch (error) {
+    forget()
+    throw error
+  }
   return { url: connectionUrl(plan.address, plan.secret), folder, stop }
 }
 
@@ -79,15 +90,18 @@ async function prepare(options: EmbeddedPostgresOptions, log: (sentence: string)
   const { folder, port, settings = {} } = options
   const packaged = await findPackagedBinaries()
   const { path: home, user } = await openHome(folder, log)
-  await removeAbandonedDrafts(home)
+  try {
+    await removeAbandonedDrafts(home)
+    const [data, doors] = [join(home, 'data'), join(home, 'pg_hba.conf')]
+    const [binaries, secret] = await Promise.all([unpackBinaries(packaged, home), openSecret(home)])
+    await openData(data, { binaries, major: packaged.major, secret, user })
+    await writeFile(doors, hostBasedAuthentication)
+    await chmod(doors, 0o644)
+    await handOver(home, [binaries, doors, join(home, 'secret')])
 
-  const [data, doors] = [join(home, 'data'), join(home, 'pg_hba.conf')]
-  const [binaries, secret] = await Promise.all([unpackBinaries(packaged, home), openSecret(home)])
-  await openData(data, { binaries, major: packaged.major, secret, user })
-  await writeFile(doors, hostBasedAuthentication)
-  await chmod(doors, 0o644)
-  await handOver(home, [binaries, doors, join(home, 'secret')])
-
-  const address = await chooseAddress({ path: home, user }, port)
-  return { folder, home, data, binaries, secret, user, address, settings, log }
+    const address = await chooseAddress({ path: home, user }, port)
+    return { folder, home, data, binaries, secret, user, address, settings, log }
+  } catch (error) {
+    throw isErrorCode(error, 'ENOSPC', 'EDQUOT') ? diskFull(home) : error
+  }
 }

@@ -11,8 +11,8 @@ export interface SupervisionHooks {
 export interface Supervision {
   /** The server that is up now, if one is. */
   readonly current: () => RunningServer | undefined
-  /** Stops watching, and answers with the server that is up then. */
-  readonly end: () => Promise<RunningServer | undefined>
+  /** Resolves when no attempt to bring the server up is under way any more. */
+  readonly settled: () => Promise<void>
 }
 
 const longestPause = 5_000
@@ -22,19 +22,18 @@ export function pauseBefore(attempt: number): number {
   return attempt === 0 ? 0 : Math.min(longestPause, 50 * 2 ** attempt)
 }
 
-/** Keeps a server up: where its connection ends, it is brought up again, for as long as it takes. */
-export function supervise(
-  first: RunningServer,
-  bringUp: (signal: AbortSignal) => Promise<RunningServer>,
+/** Brings a server up and keeps it up: where its connection ends, it is brought up again, for as long as it takes. */
+export async function supervise(
+  bringUp: () => Promise<RunningServer>,
+  ending: AbortSignal,
   { log, onDown, onUp }: SupervisionHooks,
-): Supervision {
-  const ending = new AbortController()
-  let server: RunningServer | undefined = first
+): Promise<Supervision> {
+  let server: RunningServer | undefined = await bringUp()
   let revival = Promise.resolve()
 
   function watch({ connection }: RunningServer) {
     connection.once('end', () => {
-      if (ending.signal.aborted) return
+      if (ending.aborted) return
       server = undefined
       onDown('PostgreSQL ended without being asked to.')
       revival = revive()
@@ -42,26 +41,22 @@ export function supervise(
   }
 
   async function revive() {
-    for (let attempt = 0; !ending.signal.aborted; attempt += 1) {
+    let said = ''
+    for (let attempt = 0; !ending.aborted; attempt += 1) {
       try {
-        await delay(pauseBefore(attempt), undefined, { signal: ending.signal })
-        server = await bringUp(ending.signal)
+        await delay(pauseBefore(attempt), undefined, { signal: ending })
+        server = await bringUp()
         watch(server)
         onUp()
         return
       } catch (error) {
-        if (!ending.signal.aborted) log(`PostgreSQL is not back: ${String(error)}`)
+        const sentence = error instanceof Error ? error.message : String(error)
+        if (!ending.aborted && sentence !== said) log(sentence)
+        said = sentence
       }
     }
   }
 
-  watch(first)
-  return {
-    current: () => server,
-    end: async () => {
-      ending.abort()
-      await revival
-      return server
-    },
-  }
+  watch(server)
+  return { current: () => server, settled: () => revival }
 }

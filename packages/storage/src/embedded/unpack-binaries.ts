@@ -11,7 +11,14 @@ interface PackagedLink {
   readonly target: string
 }
 
-const foldersOfBuilders = /(^|[\\/])(include|pkgconfig|pgxs)([\\/]|$)/
+/** What lies on its way to the copy. */
+interface Copy {
+  readonly source: string
+  readonly target: string
+}
+
+const copiesAtOnce = 32
+const foldersOfBuilders = new Set(['include', 'pkgconfig', 'pgxs'])
 
 /**
  * Makes a private copy of PostgreSQL in `home` and answers with its folder.
@@ -36,12 +43,25 @@ export function binariesName({ version, platform }: PackagedBinaries): string {
 }
 
 async function copyFiles(from: string, to: string): Promise<void> {
-  await makeReadableFolder(to)
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)]
-    if (entry.isDirectory() && !foldersOfBuilders.test(entry.name)) await copyFiles(source, target)
-    if (entry.isFile() && !entry.name.endsWith('.a')) await copyReadableFile(source, target)
+  const files = (await makeFolders(from, to)).values()
+  const copyInTurn = async () => {
+    for (const file of files) await copyReadableFile(file)
   }
+  await Promise.all(Array.from({ length: copiesAtOnce }, copyInTurn))
+}
+
+/** Makes the folders of the copy, and answers what is to be copied into them. */
+async function makeFolders(from: string, to: string): Promise<readonly Copy[]> {
+  await makeReadableFolder(to)
+  const files: Copy[] = []
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const copy = { source: join(from, entry.name), target: join(to, entry.name) }
+    if (entry.isFile() && !entry.name.endsWith('.a')) files.push(copy)
+    if (entry.isDirectory() && !foldersOfBuilders.has(entry.name)) {
+      files.push(...(await makeFolders(copy.source, copy.target)))
+    }
+  }
+  return files
 }
 
 /** Readable by everybody whatever the umask is, because the server may run as another user. */
@@ -51,7 +71,7 @@ async function makeReadableFolder(folder: string): Promise<void> {
 }
 
 /** Flushed to the disk, so that after a power cut no copy stands there that looks whole and is not. */
-async function copyReadableFile(source: string, target: string): Promise<void> {
+async function copyReadableFile({ source, target }: Copy): Promise<void> {
   await copyFile(source, target, constants.COPYFILE_FICLONE)
   const file = await open(target, 'r+')
   try {

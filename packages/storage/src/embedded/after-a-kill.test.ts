@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+
+import { deleteEmbeddedPostgres } from './delete-embedded-postgres.ts'
+import { makeCheckout, removeCheckout } from './fixtures/checkout.ts'
+import type { Checkout } from './fixtures/checkout.ts'
+import { endServerOf, postmasterOf, runs } from './fixtures/server-of.ts'
+import { asOrdinaryUser, asRootAtHome } from './fixtures/situations.ts'
+import { spawnKeeper } from './fixtures/spawn-keeper.ts'
+import type { Keeper } from './fixtures/spawn-keeper.ts'
+import { writtenRows } from './fixtures/written-rows.ts'
+
+const enough = 200
+
+describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ parent, user, possible }) => {
+  let checkout: Checkout
+  let folder: string
+  let keepers: Keeper[]
+
+  beforeAll(async () => {
+    if (possible) checkout = await makeCheckout(parent, user)
+  }, 60_000)
+  afterAll(async () => {
+    if (possible) await removeCheckout(checkout)
+  })
+
+  beforeEach(({ task }) => {
+    folder = join(checkout?.path ?? parent, `.keyholder-${task.id}`)
+    keepers = []
+  })
+  afterEach(async () => {
+    for (const keeper of keepers) keeper.kill('SIGKILL')
+    await Promise.all(keepers.map((keeper) => keeper.gone()))
+    await endServerOf(folder)
+    await deleteEmbeddedPostgres(folder)
+  })
+
+  function startKeeper(): Keeper {
+    const keeper = spawnKeeper(checkout, folder)
+    keepers.push(keeper)
+    return keeper
+  }
+
+  /** Every row that was acknowledged is there, and at most the one that was under way besides. */
+  async function expectNothingLost(url: string) {
+    const acknowledged = keepers.flatMap((keeper) => keeper.heard('written')).map(Number)
+    const rows = await writtenRows(url)
+
+    expect(acknowledged.length).toBeGreaterThanOrEqual(enough)
+    expect(rows).toEqual(expect.arrayContaining(acknowledged))
+    expect(rows.length).toBeLessThanOrEqual(acknowledged.length + 1)
+  }
+
+  const options = { timeout: 60_000 }
+
+  test.runIf(possible)(
+    'a server that a killed Keyholder left is adopted, with all it acknowledged',
+    options,
+    async () => {
+      const killed = startKeeper()
+      killed.tell('write')
+      await killed.hear('written', enough)
+      const server = await postmasterOf(folder)
+      killed.kill('SIGKILL')
+      await killed.gone()
+
+      const next = startKeeper()
+      const url = await next.hear('up')
+
+      expect(await postmasterOf(folder)).toBe(server)
+      await expectNothingLost(url)
+    },
+  )
+
+  test.runIf(possible)('a killed PostgreSQL comes back under the Keyholder that lives', options, async () => {
+    const keeper = startKeeper()
+    const url = await keeper.hear('up')
+    keeper.tell('write')
+    await keeper.hear('written', enough)
+    process.kill(await postmasterOf(folder), 'SIGKILL')
+
+    await keeper.hear('down')
+    await keeper.hear('back')
+    await keeper.hear('written', keeper.heard('written').length + enough)
+    keeper.kill('SIGKILL')
+    await keeper.gone()
+
+    await expectNothingLost(url)
+    expect(keeper.heard('back')).toHaveLength(1)
+  })
+
+  test.runIf(possible)(
+    'both killed at once, the next start recovers all that was acknowledged',
+    options,
+    async () => {
+      const killed = startKeeper()
+      killed.tell('write')
+      await killed.hear('written', enough)
+      process.kill(await postmasterOf(folder), 'SIGKILL')
+      killed.kill('SIGKILL')
+      await killed.gone()
+
+      await expectNothingLost(await startKeeper().hear('up'))
+    },
+  )
+
+  test.runIf(possible)(
+    'a second Keyholder on the same folder is refused with a sentence',
+    options,
+    async () => {
+      const first = startKeeper()
+      await first.hear('up')
+
+      const second = startKeeper()
+      const sentence = await second.hear('folder_in_use')
+      await second.gone()
+
+      expect(sentence).toContain(
+        `The data folder \`${folder}\` is in use by another Keyholder, process ${first.pid}: stop it, or choose another data folder.`,
+      )
+      expect(await runs(folder)).toBe(true)
+    },
+  )
+
+  test.runIf(possible)('PostgreSQL ends with the Keyholder that is asked to end', options, async () => {
+    const asked = startKeeper()
+    await asked.hear('up')
+    asked.kill('SIGTERM')
+    await asked.gone()
+
+    expect(await runs(folder)).toBe(false)
+  })
+
+  test.runIf(possible)('PostgreSQL ends with the Keyholder that exits', options, async () => {
+    const leaving = startKeeper()
+    await leaving.hear('up')
+    leaving.tell('exit')
+    await leaving.gone()
+
+    await expect.poll(() => runs(folder), { timeout: 10_000, interval: 20 }).toBe(false)
+  })
+})
