@@ -32,7 +32,9 @@ describe('a short visit to the database of a running Keyholder', () => {
 
       const visitor = new pg.Client({ connectionString: url })
       await visitor.connect()
-      expect((await visitor.query('select current_database()')).rows).toEqual([{ current_database: 'keyholder' }])
+      expect((await visitor.query('select current_database()')).rows).toEqual([
+        { current_database: 'keyholder' },
+      ])
       await visitor.end()
     } finally {
       await keyholder.stop()
