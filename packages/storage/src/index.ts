@@ -26,3 +26,4 @@ export {
 export { readPage, type Orders, type Page, type PageRequest, type Position } from './paging/page.ts'
 export { folded } from './text/folded.ts'
 export { findPerson, type FoundPerson } from './user/find-person.ts'
+export { relatedAccounts } from './account/related-accounts.ts'
