@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+describe('the settings of a node', () => {
+  test('are all optional outside of production', () => {
+    expect(readConfig({})).toEqual({
+      ok: true,
+      value: {
+        port: 4455,
+        host: '127.0.0.1',
+        dataFolder: './.keyholder',
+        databaseUrl: undefined,
+        publicUrl: 'http://127.0.0.1:4455',
+        bodyLimit: 1_048_576,
+        drainDelay: 0,
+      },
+    })
+  })
+
+  test('name a database in production, where Keyholder runs none of its own', () => {
+    expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
+      ok: false,
+      refusal: { setting: 'DATABASE_URL', sentence: expect.stringContaining('set `DATABASE_URL`') as string },
+    })
+  })
+
+  test('turn an address of every interface into one that can be visited', () => {
+    expect(readConfig({ HOST: '0.0.0.0', PORT: '80' })).toMatchObject({
+      value: { publicUrl: 'http://localhost' },
+    })
+  })
+
+  test.each([
+    { PORT: 'http' },
+    { PORT: '70000' },
+    { PORT: '-1' },
+    { BODY_LIMIT: '10' },
+    { DRAIN_DELAY: '1e9' },
+    { PUBLIC_URL: 'access.example.com' },
+    { PUBLIC_URL: 'https://example.com/access' },
+    { PUBLIC_URL: 'javascript:alert(1)' },
+  ])('are refused with a sentence where one cannot be used: %o', (env) => {
+    expect(readConfig(env)).toMatchObject({ ok: false, refusal: { setting: Object.keys(env)[0] } })
+  })
+})

@@ -1,0 +1,90 @@
+import { refuse, succeed, type Result } from '@keyholder/core'
+
+/** How a node runs; everything comes from the environment. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Where the embedded PostgreSQL and `demo.json` live. */
+  readonly dataFolder: string
+  /** Left out for the embedded PostgreSQL. */
+  readonly databaseUrl?: string | undefined
+  /** Without a slash at its end. */
+  readonly publicUrl: string
+  /** Bytes of a request's body. */
+  readonly bodyLimit: number
+  /** Milliseconds that a stopping node goes on answering while balancers take notice. */
+  readonly drainDelay: number
+}
+
+/** A setting that cannot be used, in one sentence for the operator. */
+export interface ConfigFault {
+  readonly code: 'setting_unusable'
+  readonly setting: string
+  readonly sentence: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the settings; refused with a sentence where one cannot be used as it is. */
+export function readConfig(env: Environment): Result<Config, ConfigFault> {
+  const port = wholeNumber(env.PORT, 4455, 0, 65_535)
+  if (port === undefined) return fault('PORT', '`PORT` must be a number from 0 to 65535.')
+  const bodyLimit = wholeNumber(env.BODY_LIMIT, 1_048_576, 1_024, 104_857_600)
+  if (bodyLimit === undefined)
+    return fault('BODY_LIMIT', '`BODY_LIMIT` must be a number of bytes from 1024 to 104857600.')
+  const drainDelay = wholeNumber(env.DRAIN_DELAY, env.NODE_ENV === 'production' ? 5_000 : 0, 0, 60_000)
+  if (drainDelay === undefined)
+    return fault('DRAIN_DELAY', '`DRAIN_DELAY` must be milliseconds from 0 to 60000.')
+
+  const host = env.HOST || '127.0.0.1'
+  const publicUrl = originOf(env.PUBLIC_URL || `http://${urlHost(host)}:${port}`)
+  if (publicUrl === undefined) {
+    return fault(
+      'PUBLIC_URL',
+      '`PUBLIC_URL` must be an address such as `https://access.example.com`, without a path.',
+    )
+  }
+  if (!env.DATABASE_URL && env.NODE_ENV === 'production') {
+    return fault(
+      'DATABASE_URL',
+      'In production Keyholder does not run its own PostgreSQL: set `DATABASE_URL` to a database of yours.',
+    )
+  }
+  return succeed({
+    port,
+    host,
+    dataFolder: env.KEYHOLDER_DATA || './.keyholder',
+    databaseUrl: env.DATABASE_URL || undefined,
+    publicUrl,
+    bodyLimit,
+    drainDelay,
+  })
+}
+
+function fault(setting: string, sentence: string) {
+  return refuse({ code: 'setting_unusable' as const, setting, sentence })
+}
+
+function wholeNumber(
+  text: string | undefined,
+  otherwise: number,
+  least: number,
+  most: number,
+): number | undefined {
+  if (!text) return otherwise
+  const value = Number(text)
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined
+}
+
+/** The address of every interface is no address to visit. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** The origin in an address that holds nothing else. */
+function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const { protocol, origin, href } = new URL(text)
+  return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : undefined
+}
