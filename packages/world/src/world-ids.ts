@@ -22,3 +22,6 @@ export const worldIds = {
   grant: (slug: string, number: number) => `grt_${slug}_${number}` as GrantId,
   connection: (host: string, guest: string) => `con_${host}_${guest}` as ConnectionId,
 }
+
+/** How the things of a world get their ids, where they have others than those. */
+export type WorldIds = typeof worldIds
