@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { key as Key } from './reference.ts'
 
 const slug = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-const key = /^[a-z0-9][a-z0-9._-]{0,62}$/
 const userKey = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$/
 const date = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
 const clock = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?`
@@ -11,12 +11,6 @@ const relative = String.raw`[+-]P(?=.)(?:\d{1,4}W)?(?:\d{1,5}D)?(?:T(?=.)(?:\d{1
 const Slug = z
   .string()
   .regex(slug, 'a slug is 1 to 63 lower-case letters, digits and hyphens, and begins and ends with no hyphen')
-const Key = z
-  .string()
-  .regex(
-    key,
-    'a key is 1 to 63 lower-case letters, digits, `.`, `_` and `-`, and begins with a letter or digit',
-  )
 const UserKey = z
   .string()
   .regex(
@@ -26,7 +20,10 @@ const UserKey = z
 const Name = z
   .string()
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'a name is 1 to 200 characters with no control characters')
+  .regex(
+    /^(?!\s)[^\p{Cc}\p{Cs}\u2028\u2029]+(?<!\s)$/u,
+    'a name is one line of 1 to 200 characters, with no space around it and no control characters',
+  )
 const Reference = z.string().min(1).max(300)
 
 const AbsoluteMoment = z

@@ -1,5 +1,14 @@
-import type { AccountFacts, AccountId, Blueprint, Facts, Question, RoleId, Subject } from '@keyholder/core'
-import { setOfForms } from './held-forms.ts'
+import { setOfForms } from '@keyholder/core'
+import type {
+  AccountFacts,
+  AccountId,
+  Blueprint,
+  Facts,
+  PermissionSet,
+  Question,
+  RoleId,
+  Subject,
+} from '@keyholder/core'
 import type {
   World,
   WorldAccount,
@@ -8,10 +17,10 @@ import type {
   WorldRole,
   WorldSubject,
 } from './world.ts'
-import { worldIds } from './world-ids.ts'
+import { worldIds, type WorldIds } from './world-ids.ts'
 
-/** Everything that decides access in a world, as the core reads it. Ids are those of `worldIds`. */
-export function factsOfWorld(world: World): Facts {
+/** Everything that decides access in a world, as the core reads it. */
+export function factsOfWorld(world: World, ids: WorldIds = worldIds): Facts {
   const homes = new Map(
     world.accounts.flatMap(({ slug, users }) => users.map(({ key }) => [key, slug] as const)),
   )
@@ -19,8 +28,8 @@ export function factsOfWorld(world: World): Facts {
     blueprint: world.blueprint,
     accounts: new Map<AccountId, AccountFacts>(
       world.accounts.map((account) => [
-        worldIds.account(account.slug),
-        accountFacts(world.blueprint, account, homes),
+        ids.account(account.slug),
+        accountFacts(world.blueprint, account, homes, ids),
       ]),
     ),
   }
@@ -43,36 +52,37 @@ function accountFacts(
   blueprint: Blueprint,
   account: WorldAccount,
   homes: ReadonlyMap<string, string>,
+  ids: WorldIds,
 ): AccountFacts {
   const { slug } = account
   return {
-    id: worldIds.account(slug),
+    id: ids.account(slug),
     status: account.status,
     revision: 1,
-    organizations: account.organizations.map(({ key }) => worldIds.organization(slug, key)),
-    roles: account.roles.map((role) => customRole(blueprint, slug, role)),
-    members: membersOf(account, homes),
+    organizations: account.organizations.map(({ key }) => ids.organization(slug, key)),
+    roles: account.roles.map((role) => customRole(blueprint, slug, role, ids)),
+    members: membersOf(account, homes, ids),
     groups: account.groups.map(({ key, name, kind, members }) => ({
-      id: worldIds.group(slug, key),
+      id: ids.group(slug, key),
       key,
       name,
       kind,
-      members: members.map((member) => memberId(slug, member)),
+      members: members.map((member) => memberId(slug, member, ids)),
     })),
     grants: account.grants.map(({ to, role, on, startsAt, endsAt }, index) => ({
-      id: worldIds.grant(slug, index + 1),
-      subject: subjectId(slug, to),
-      ...(role !== undefined && { role: roleId(account, role) }),
-      ...(on !== undefined && { organization: worldIds.organization(slug, on) }),
+      id: ids.grant(slug, index + 1),
+      subject: subjectId(slug, to, ids),
+      ...(role !== undefined && { role: roleId(account, role, ids) }),
+      ...(on !== undefined && { organization: ids.organization(slug, on) }),
       ...(startsAt !== undefined && { startsAt }),
       ...(endsAt !== undefined && { endsAt }),
     })),
     connections: account.connections.map(({ guest, maximum, delegates, status, startsAt, endsAt }) => ({
-      id: worldIds.connection(slug, guest),
-      host: worldIds.account(slug),
-      guest: worldIds.account(guest),
-      maximum: roleId(account, maximum),
-      delegates: delegates === 'everyone' ? delegates : worldIds.group(guest, delegates.group),
+      id: ids.connection(slug, guest),
+      host: ids.account(slug),
+      guest: ids.account(guest),
+      maximum: roleId(account, maximum, ids),
+      delegates: delegates === 'everyone' ? delegates : ids.group(guest, delegates.group),
       status,
       ...(startsAt !== undefined && { startsAt }),
       ...(endsAt !== undefined && { endsAt }),
@@ -84,46 +94,59 @@ function customRole(
   blueprint: Blueprint,
   slug: string,
   { key, name, permissions, organizations }: WorldRole,
+  ids: WorldIds,
 ) {
   return {
-    id: worldIds.customRole(slug, key),
+    id: ids.customRole(slug, key),
     key,
     name,
-    permissions: setOfForms(blueprint, permissions),
-    ...(organizations && { organizations: organizations.map((one) => worldIds.organization(slug, one)) }),
+    permissions: permissionSet(blueprint, permissions),
+    ...(organizations && { organizations: organizations.map((one) => ids.organization(slug, one)) }),
   }
 }
 
 function membersOf(
   { slug, users, external }: WorldAccount,
   homes: ReadonlyMap<string, string>,
+  ids: WorldIds,
 ): AccountFacts['members'] {
   return [
     ...users.map(({ key, status }) => ({
-      user: worldIds.user(key),
+      user: ids.user(key),
       kind: 'home' as const,
       status,
-      home: worldIds.account(slug),
+      home: ids.account(slug),
     })),
     ...external.map(({ user, status }) => ({
-      user: worldIds.user(user),
+      user: ids.user(user),
       kind: 'external' as const,
       status,
-      home: worldIds.account(homes.get(user) ?? ''),
+      home: ids.account(homes.get(user) ?? ''),
     })),
   ]
 }
 
-function subjectId(slug: string, subject: WorldSubject): Subject {
-  if (subject.kind === 'group') return { kind: 'group', id: worldIds.group(slug, subject.key) }
-  return memberId(slug, subject)
+function subjectId(slug: string, subject: WorldSubject, ids: WorldIds): Subject {
+  if (subject.kind === 'group') return { kind: 'group', id: ids.group(slug, subject.key) }
+  return memberId(slug, subject, ids)
 }
 
-function memberId(slug: string, member: WorldGroupMember): Exclude<Subject, { kind: 'group' }> {
-  if (member.kind === 'user') return { kind: 'user', id: worldIds.user(member.key) }
-  return { kind: 'connection', id: worldIds.connection(slug, member.guest) }
+function memberId(
+  slug: string,
+  member: WorldGroupMember,
+  ids: WorldIds,
+): Exclude<Subject, { kind: 'group' }> {
+  if (member.kind === 'user') return { kind: 'user', id: ids.user(member.key) }
+  return { kind: 'connection', id: ids.connection(slug, member.guest) }
 }
 
-function roleId({ slug, roles }: WorldAccount, key: string): RoleId {
-  return roles.some((role) => role.key === key) ? worldIds.customRole(slug, key) : (key as RoleId)
+function roleId({ slug, roles }: WorldAccount, key: string, ids: WorldIds): RoleId {
+  return roles.some((role) => role.key === key) ? ids.customRole(slug, key) : (key as RoleId)
+}
+
+function permissionSet(blueprint: Blueprint, forms: readonly string[]): PermissionSet {
+  const set = setOfForms(forms, blueprint)
+  if (!set.ok)
+    throw new Error(`a world holds permissions that its blueprint lacks: ${set.refusal.forms.join(', ')}`)
+  return set.value
 }

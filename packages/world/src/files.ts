@@ -2,8 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { refuse, type Blueprint, type Result } from '@keyholder/core'
-import { unknownName } from '@keyholder/contract'
-import type { Blueprints } from './blueprints.ts'
+import { isBlueprintPath, noSuchBlueprint, type Blueprints } from './blueprints.ts'
 import type { Fault } from './fault.ts'
 import { parseBlueprint } from './parse-blueprint.ts'
 import { parseWorld } from './parse-world.ts'
@@ -27,7 +26,7 @@ export function loadBlueprint(nameOrPath: string): Result<Blueprint, readonly Fa
   const blueprints = blueprintFiles('.')
   const found = blueprints.find(nameOrPath)
   if (found) return found
-  return refuse([unreadable(nameOrPath, unknownName('blueprint', nameOrPath, blueprints.names))])
+  return refuse([unreadable(nameOrPath, noSuchBlueprint(nameOrPath, blueprints))])
 }
 
 /** The blueprints that come with Keyholder, and those at a path relative to this folder. Each file is read once. */
@@ -39,8 +38,9 @@ export function blueprintFiles(folder: string): Blueprints {
       .map((name) => basename(name, '.yaml'))
       .toSorted(),
     find: (nameOrPath) => {
-      const isPath = /[/\\]|\.(ya?ml|json)$/.test(nameOrPath)
-      const path = isPath ? resolve(folder, nameOrPath) : join(shippedBlueprints, `${nameOrPath}.yaml`)
+      const path = isBlueprintPath(nameOrPath)
+        ? resolve(folder, nameOrPath)
+        : join(shippedBlueprints, `${nameOrPath}.yaml`)
       const known = read.get(path)
       if (known || !existsSync(path)) return known
       const blueprint = parseFile(path)

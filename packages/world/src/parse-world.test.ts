@@ -214,13 +214,28 @@ describe('a world file is refused whole', () => {
     ],
     [
       'a custom role under a built-in name',
-      'roles: { archivist: { name: " EDITOR", permissions: [] } }',
-      '9:33 ` EDITOR` is a built-in role; choose another name',
+      'roles: { archivist: { name: EDITOR, permissions: [] } }',
+      '9:33 `EDITOR` can be taken for the built-in role Editor; choose another name',
     ],
     [
       'a custom role under a built-in key',
       'roles: { editor: { permissions: [] } }',
-      '9:14 `editor` is a built-in role; choose another key',
+      '9:14 `editor` can be taken for the built-in role Editor; choose another name',
+    ],
+    [
+      'two custom roles of one name',
+      'roles: { a: { name: Night shift, permissions: [] }, b: { name: NIGHT  SHIFT, permissions: [] } }',
+      '9:67 another custom role is called `NIGHT  SHIFT`',
+    ],
+    [
+      'a bound role that promises what belongs to the account',
+      'roles: { a: { permissions: [account.view], organizations: [] } }',
+      '9:32 a role that is bound to organizations cannot hold `account.view`',
+    ],
+    [
+      'two groups of one name',
+      'groups: { a: { name: Night shift }, b: { name: night shift } }',
+      '9:52 another group is called `night shift`',
     ],
     [
       'a bound role granted elsewhere',

@@ -1,6 +1,6 @@
 import { refuse, succeed, type Result } from '@keyholder/core'
-import { WorldFileForm, formFaults, unknownName } from '@keyholder/contract'
-import type { Blueprints } from './blueprints.ts'
+import { WorldFileForm, formFaults } from '@keyholder/contract'
+import { noSuchBlueprint, type Blueprints } from './blueprints.ts'
 import { frozen } from './frozen.ts'
 import type { Fault } from './fault.ts'
 import { readSource } from './source.ts'
@@ -32,7 +32,7 @@ export function parseWorld(text: string, options: ReadingOptions): Result<World,
 
   const blueprint = blueprints.find(form.data.blueprint)
   if (!blueprint) {
-    const message = unknownName('blueprint', form.data.blueprint, blueprints.names)
+    const message = noSuchBlueprint(form.data.blueprint, blueprints)
     return refuse(source.value.place([{ path: ['blueprint'], part: 'value', code: 'unknown_name', message }]))
   }
   if (!blueprint.ok) return blueprint

@@ -1,11 +1,11 @@
 import type { AccountInWorldFile } from '@keyholder/contract'
 import { readConnections } from './read-connections.ts'
 import { readGrants } from './read-grants.ts'
-import { readRole } from './read-role.ts'
-import { readGroupMember } from './read-subject.ts'
+import { readGroups } from './read-groups.ts'
+import { readRoles } from './read-roles.ts'
 import { readUsers } from './read-users.ts'
 import { accountReading, fault, refer, type Reading, type AccountReading } from './reading.ts'
-import type { WorldAccount, WorldExternal, WorldGroup } from './world.ts'
+import type { WorldAccount, WorldExternal } from './world.ts'
 
 /** Reads one account of a world file, and follows its references. */
 export function readAccount(whole: Reading, slug: string, account: AccountInWorldFile): WorldAccount {
@@ -18,7 +18,7 @@ export function readAccount(whole: Reading, slug: string, account: AccountInWorl
       key,
       name: name ?? key,
     })),
-    roles: Object.entries(account.roles ?? {}).map(([key, role]) => readRole(reading, key, role)),
+    roles: readRoles(reading),
     users: readUsers(reading),
     external: readExternal(reading),
     groups: readGroups(reading),
@@ -36,19 +36,5 @@ function readExternal(reading: AccountReading): WorldExternal[] {
       fault(reading, path, 'not_allowed', `\`${user}\` is at home here, and so cannot be external`, 'key')
     }
     return { user, status: status ?? 'active' }
-  })
-}
-
-function readGroups(reading: AccountReading): WorldGroup[] {
-  return Object.entries(reading.account.groups ?? {}).map(([key, group]) => {
-    const path = [...reading.path, 'groups', key, 'members']
-    const once = new Set<string>()
-    const members = (group.members ?? []).map((text, index) => {
-      if (once.has(text))
-        fault(reading, [...path, index], 'not_unique', `\`${text}\` is in this group already`)
-      once.add(text)
-      return readGroupMember(reading, [...path, index], text)
-    })
-    return { key, name: group.name ?? key, kind: group.kind ?? 'manual', members }
   })
 }

@@ -1,4 +1,5 @@
 import { unknownName, type WorldFile } from '@keyholder/contract'
+import type { Path } from './fault.ts'
 import { fault, refer, type Reading } from './reading.ts'
 import type { WorldQuestion } from './world.ts'
 
@@ -23,7 +24,7 @@ export function readQuestion(reading: Reading, index: number, question: Question
 /** Reads `account/organization`, or `account` alone. */
 function readPlace(
   reading: Reading,
-  path: readonly (string | number)[],
+  path: Path,
   text: string,
 ): { readonly account: string; readonly organization?: string } {
   const { accounts } = reading.file

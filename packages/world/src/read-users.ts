@@ -1,4 +1,5 @@
 import { normaliseEmail } from '@keyholder/core'
+import type { Path } from './fault.ts'
 import { fault, type AccountReading } from './reading.ts'
 import type { WorldUser } from './world.ts'
 
@@ -28,7 +29,7 @@ function readEmail(
   reading: AccountReading,
   key: string,
   address: string,
-  { path, part }: { readonly path: readonly (string | number)[]; readonly part: 'key' | 'value' },
+  { path, part }: { readonly path: Path; readonly part: 'key' | 'value' },
 ): string {
   const email = normaliseEmail(address)
   if (!email.ok) {

@@ -1,3 +1,4 @@
+import { heldForms } from '@keyholder/core'
 import type {
   AccountFacts,
   AccountId,
@@ -11,7 +12,6 @@ import type {
   UserId,
 } from '@keyholder/core'
 import { frozen } from './frozen.ts'
-import { heldForms } from './held-forms.ts'
 import { sameness } from './read-grants.ts'
 import { superusersFirst } from './superuser.ts'
 import type {
@@ -57,7 +57,7 @@ function worldAccount(facts: Facts, account: AccountFacts, names: WorldNames): W
     roles: account.roles.map(({ key, name, permissions, organizations }) => ({
       key,
       name,
-      permissions: heldForms(facts.blueprint, permissions),
+      permissions: heldForms(permissions, facts.blueprint),
       ...(organizations && { organizations: organizations.map(keys.organization) }),
     })),
     users: home.map(({ user, status }) => ({ ...names.user(user), status })),

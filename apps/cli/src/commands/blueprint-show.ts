@@ -1,0 +1,61 @@
+import { heldForms, type Blueprint } from '@keyholder/core'
+import { loadBlueprint } from '@keyholder/world'
+import { command } from '../command.ts'
+import { exitStatus } from '../exit-status.ts'
+import { table } from '../table.ts'
+import { tellFaults } from '../tell-faults.ts'
+
+export const blueprintShowCommand = command({
+  positionals: { name: { about: 'A blueprint that comes with Keyholder, or the path of a file' } },
+  options: { json: { about: 'Print one JSON document' } },
+  run: ({ words, options }) => {
+    const blueprint = loadBlueprint(words.name)
+    if (!blueprint.ok) return tellFaults(blueprint.refusal, options)
+    const shown = resolvedForm(blueprint.value)
+    process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : asTables(shown))
+    return exitStatus.done
+  },
+})
+
+/** A blueprint as programs read it: no patterns, and each permission in the widest form held. */
+function resolvedForm(blueprint: Blueprint) {
+  const { account, organization, customRole } = blueprint.terms
+  return {
+    name: blueprint.name,
+    terms: { account, organization, custom_role: customRole },
+    permissions: blueprint.permissions.map(({ key, label, level, own, guarded }) => ({
+      key,
+      label,
+      level,
+      own,
+      guarded,
+    })),
+    roles: blueprint.roles.map(({ key, name, connects, permissions }) => ({
+      key,
+      name,
+      connects,
+      permissions: heldForms(permissions, blueprint),
+    })),
+  }
+}
+
+function asTables({ name, terms, permissions, roles }: ReturnType<typeof resolvedForm>): string {
+  return [
+    `${name}\n`,
+    `\nIts words: ${Object.values(terms).join(', ')}.\n`,
+    '\nPermissions\n',
+    table(
+      permissions.map(({ key, label, level, own, guarded }) => [
+        `  ${key}`,
+        label,
+        [level === 'account' ? 'account' : '', own ? 'own' : '', guarded ? 'guarded' : '']
+          .filter(Boolean)
+          .join(', '),
+      ]),
+    ),
+    ...roles.map(
+      (role) =>
+        `\n${role.name} (${role.key})${role.connects ? '' : ', does not connect'}\n  ${role.permissions.join(' ') || 'nothing'}\n`,
+    ),
+  ].join('')
+}
