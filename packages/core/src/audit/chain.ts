@@ -49,22 +49,25 @@ export interface ChainHead {
 /**
  * Walks a log in its order and tells the first place where an event was altered, inserted or taken out.
  *
- * Goes on from `from`, so that a long log is verified page by page. What the newest event was is known only to
- * who kept its link: pass it as `expected` to notice that the end was cut off.
+ * Goes on from `from`, so that a long log is verified page by page. Only who kept a link can notice that everything
+ * after it was written anew, or that the end was cut off: pass it as `checkpoint`, with the page that it lies in.
  */
 export function verifyChain(
   events: Iterable<ChainedEvent>,
   hash: Hash,
   from: ChainHead = { sequence: 0, link: chainStart },
-  expected?: ChainHead,
+  checkpoint?: ChainHead,
 ): Result<ChainHead, ChainFault> {
   let head = from
   for (const event of events) {
-    const reason = faultAt(head, event, hash)
+    const reason = faultAt(head, event, hash) ?? faultAgainst(checkpoint, event)
     if (reason) return refuse({ code: 'chain_broken', sequence: head.sequence + 1, reason })
     head = { sequence: event.sequence, link: event.link }
   }
-  return reaches(head, expected)
+  if (checkpoint && head.sequence < checkpoint.sequence) {
+    return refuse({ code: 'chain_broken', sequence: head.sequence + 1, reason: 'event_missing' })
+  }
+  return succeed(head)
 }
 
 function faultAt(head: ChainHead, event: ChainedEvent, hash: Hash): ChainFault['reason'] | undefined {
@@ -73,8 +76,10 @@ function faultAt(head: ChainHead, event: ChainedEvent, hash: Hash): ChainFault['
   return nextLink(head.link, event.hash, hash) === event.link ? undefined : 'link_altered'
 }
 
-function reaches(head: ChainHead, expected: ChainHead | undefined): Result<ChainHead, ChainFault> {
-  if (!expected || (head.sequence === expected.sequence && head.link === expected.link)) return succeed(head)
-  const reason = head.sequence < expected.sequence ? 'event_missing' : 'link_altered'
-  return refuse({ code: 'chain_broken', sequence: Math.min(head.sequence, expected.sequence) + 1, reason })
+function faultAgainst(
+  checkpoint: ChainHead | undefined,
+  event: ChainedEvent,
+): ChainFault['reason'] | undefined {
+  const isThere = checkpoint?.sequence === event.sequence
+  return isThere && checkpoint.link !== event.link ? 'link_altered' : undefined
 }

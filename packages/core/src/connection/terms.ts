@@ -74,7 +74,7 @@ function isCovered(
 ): boolean {
   return (
     (b.organization === undefined || a.organization === b.organization) &&
-    isWithin(a.role ?? maximum.a, b.role ?? maximum.b, role) &&
+    (a.role === b.role || isWithin(a.role ?? maximum.a, b.role ?? maximum.b, role)) &&
     (a.startsAt ?? -Infinity) >= (b.startsAt ?? -Infinity) &&
     (a.endsAt ?? Infinity) <= (b.endsAt ?? Infinity)
   )
