@@ -225,7 +225,7 @@ describe('a world file is refused whole', () => {
     [
       'two custom roles of one name',
       'roles: { a: { name: Night shift, permissions: [] }, b: { name: NIGHT  SHIFT, permissions: [] } }',
-      '9:67 another custom role is called `NIGHT  SHIFT`',
+      '9:68 another custom role is called `NIGHT  SHIFT`',
     ],
     [
       'a bound role that promises what belongs to the account',
