@@ -1,6 +1,8 @@
 export * from './endpoint.ts'
+export { problemsOf } from './endpoint-problems.ts'
 export { endpoints, endpointsByFeature } from './endpoints.ts'
 export * from './organization/organization-endpoints.ts'
+export { openApi, type OpenApiOptions } from './openapi.ts'
 export * from './page.ts'
 export * from './preview.ts'
 export * from './problem.ts'
