@@ -41,7 +41,7 @@ export function command<
   readonly options: Options
   run(given: Given<Names, Options>): ExitStatus | Promise<ExitStatus>
 }): Command {
-  return declared as unknown as Command
+  return declared
 }
 
 /** Commands under one word. The help of a group does not read the code of its commands. */

@@ -1,6 +1,6 @@
 import { refuse, succeed, type Result } from '@keyholder/core'
 import { Composer, isAlias, isMap, isScalar, isSeq, LineCounter, Parser } from 'yaml'
-import type { CST, Document, Node, Pair, ParsedNode } from 'yaml'
+import type { CST, Document, Node, ParsedNode } from 'yaml'
 import { faultLimit, type Fault, type FaultCode, type Path, type PathFault } from './fault.ts'
 
 /** A YAML or JSON text that was read: its plain value, and where each part of it stands. */
@@ -130,25 +130,31 @@ function plainValue(document: Document.Parsed): { readonly of: unknown } | undef
   }
 }
 
-function offsetAt(document: Document.Parsed, path: Path, part: 'key' | 'value'): number {
-  let node: Node | null | undefined = document.contents
-  let offset = document.contents?.range[0] ?? 0
-  for (const [index, step] of path.entries()) {
-    const within: Node | null | undefined = isAlias(node) ? node.resolve(document) : node
-    if (isSeq<Node>(within)) {
-      node = within.items[Number(step)]
-      offset = node?.range?.[0] ?? offset
-    } else if (isMap<Node, Node | null>(within)) {
-      const pair: Pair<Node, Node | null> | undefined = within.items.find(
-        ({ key }) => keyText(key) === String(step),
-      )
-      if (!pair) return offset
-      node = pair.value
-      const wantsKey = part === 'key' && index === path.length - 1
-      offset = (wantsKey ? undefined : node?.range?.[0]) ?? pair.key.range?.[0] ?? offset
-    } else return offset
+/** Where the part at this path stands, or the deepest part on the way to it that is there. */
+function offsetAt(document: Document.Parsed, path: Path, part: PathFault['part']): number {
+  let place: Place = { value: document.contents }
+  for (const step of path) {
+    const next = placeWithin(isAlias(place.value) ? place.value.resolve(document) : place.value, step)
+    if (!next) return startOf(place, 'value')
+    place = next
   }
-  return offset
+  return startOf(place, part)
+}
+
+interface Place {
+  readonly key?: Node | undefined
+  readonly value: Node | null | undefined
+}
+
+function placeWithin(node: Node | null | undefined, step: string | number): Place | undefined {
+  if (isSeq<Node>(node)) return { value: node.items[Number(step)] }
+  if (!isMap<Node, Node | null>(node)) return undefined
+  return node.items.find(({ key }) => keyText(key) === String(step))
+}
+
+function startOf({ key, value }: Place, part: PathFault['part']): number {
+  const [first, second] = part === 'key' ? [key, value] : [value, key]
+  return (first ?? second)?.range?.[0] ?? 0
 }
 
 function keyText(key: unknown): string {

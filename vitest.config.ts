@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests that need no PostgreSQL, and those that do: the server is brought up once for all of them. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: [
+            'packages/{core,contract,world}/src/**/*.test.ts',
+            'packages/testkit/src/*.test.ts',
+            'apps/cli/src/**/*.test.ts',
+          ],
+          exclude: ['apps/cli/src/**/*.database.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: [
+            'packages/storage/src/**/*.test.ts',
+            'packages/testkit/src/*/**/*.test.ts',
+            'apps/server/src/**/*.test.ts',
+            'apps/cli/src/**/*.database.test.ts',
+            'bench/src/**/*.test.ts',
+          ],
+          globalSetup: ['packages/testkit/src/database/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
