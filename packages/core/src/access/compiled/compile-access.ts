@@ -1,0 +1,82 @@
+import type { UserId } from '../../id.ts'
+import type { AccountIndex } from '../account-index.ts'
+import type { Directory } from '../directory.ts'
+import { grantObstacles } from '../grant-obstacles.ts'
+import { Moment } from '../moment.ts'
+import { grantedRole, homeFor, maximumOf, routesTo, type Route } from '../routes.ts'
+import type { AccountRows } from '../rows/account-rows.ts'
+import { none } from '../rows/grant-columns.ts'
+import { emptyClass, type Classes } from './classes.ts'
+import type { HomeMark } from './condition.ts'
+
+/** The terms of somebody's access: over the whole account, and by organization. */
+interface Terms {
+  readonly base: number[]
+  readonly scoped: { readonly organization: number; readonly term: number }[]
+}
+
+/** Compiles what a user has in an account at a moment into a record, and keeps it where it can be found again. */
+export function compileAccess(directory: Directory, index: AccountIndex, user: number, at: number): number {
+  const { rows, compiled } = index
+  const id = rows.names.users.id(user)
+  const moment = new Moment(at)
+  const terms: Terms = { base: [], scoped: [] }
+  for (const route of routesTo(directory, rows, id, moment)) {
+    if (route.obstacles.length === 0) addTerms(rows, compiled.classes, route, moment, terms)
+  }
+
+  const home = homeFor(directory, rows, id)
+  const mark = home && home !== rows ? markOf(directory, home, id) : undefined
+  const { from, until } = moment
+  const isAlways = from === -Infinity && until === Infinity && mark === undefined
+  const record = writeRecord(index, isAlways ? undefined : { from, until, home: mark }, terms)
+  if (home !== undefined) compiled.keep(user, record)
+  return record
+}
+
+function addTerms(rows: AccountRows, classes: Classes, route: Route, moment: Moment, terms: Terms): void {
+  const { through } = route
+  const ceiling = through && { maximum: maximumOf(rows, through), standing: through.standing.set }
+  rows.grantsTo[route.kind].each(route.subject, (position) => {
+    const role = grantedRole(rows, route, position)
+    if (grantObstacles(rows, position, rows.roles[role], moment).length > 0) return
+
+    const organization = rows.grants.organization(position)
+    const term = classes.term({ role, isOverAccount: organization === none, ceiling })
+    if (organization === none) terms.base.push(term)
+    else terms.scoped.push({ organization, term })
+  })
+}
+
+function writeRecord(
+  { compiled }: AccountIndex,
+  condition: Parameters<typeof compiled.records.write>[0],
+  terms: Terms,
+): number {
+  const { classes, records } = compiled
+  const base = terms.base.reduce((number, term) => classes.with(number, term), emptyClass)
+  const organizations: number[] = []
+  const inEach: number[] = []
+  terms.scoped.sort((a, b) => a.organization - b.organization)
+  for (const { organization, term } of terms.scoped) {
+    if (organizations.at(-1) !== organization) {
+      organizations.push(organization)
+      inEach.push(base)
+    }
+    inEach.push(classes.with(inEach.pop() as number, term))
+  }
+  return records.write(condition, base, organizations, inEach)
+}
+
+function markOf(directory: Directory, home: AccountRows, user: UserId): HomeMark | undefined {
+  const number = home.names.users.find(user)
+  const index = directory.account(home.id)
+  if (number === undefined || index === undefined) return undefined
+  return {
+    account: home.id,
+    user: number,
+    compiled: index.compiled.pageOf(number),
+    roles: home.roles,
+    status: home.status,
+  }
+}

@@ -1,0 +1,66 @@
+import type { GroupMember } from '../group/group.ts'
+import { emptySet, union, type PermissionSet } from '../role/permission-set.ts'
+import { grantObstacles } from './grant-obstacles.ts'
+import type { Moment } from './moment.ts'
+import type { StandingMiss } from './obstacle.ts'
+import type { AccountRows, Role } from './rows/account-rows.ts'
+import { none } from './rows/grant-columns.ts'
+
+/** A grant at somebody's home, and what keeps it from adding to their standing. */
+export interface StandingGrant {
+  readonly position: number
+  readonly role: Role | undefined
+  readonly group: number | undefined
+  readonly obstacles: StandingMiss['obstacles']
+}
+
+/** What somebody holds over the whole of their home account, by roles that connect. */
+export interface Standing {
+  readonly set: PermissionSet
+  readonly grants: readonly StandingGrant[]
+}
+
+/** The standing of a user of this account. */
+export function standingOf(home: AccountRows, user: number, moment: Moment): Standing {
+  const grants: StandingGrant[] = []
+  let set = emptySet(home.blueprint.size)
+  for (const { kind, subject, group } of subjectsFor(home, 'user', user)) {
+    home.grantsTo[kind].each(subject, (position) => {
+      const role = home.roles[home.grants.role(position)]
+      const obstacles = standingObstacles(home, position, role, moment)
+      grants.push({ position, role, group, obstacles })
+      if (role && obstacles.length === 0) set = union(set, role.permissions)
+    })
+  }
+  return { set, grants }
+}
+
+/** The subjects whose grants reach a user or a connection: itself, and the groups that it is in. */
+export function subjectsFor(
+  rows: AccountRows,
+  kind: GroupMember['kind'],
+  number: number,
+): { readonly kind: GroupMember['kind'] | 'group'; readonly subject: number; readonly group?: number }[] {
+  const subjects: ReturnType<typeof subjectsFor> = [{ kind, subject: number }]
+  rows.groupsOf[kind].each(number, (group) => subjects.push({ kind: 'group', subject: group, group }))
+  return subjects
+}
+
+function standingObstacles(
+  home: AccountRows,
+  position: number,
+  role: Role | undefined,
+  moment: Moment,
+): StandingMiss['obstacles'] {
+  const ofGrant = grantObstacles(home, position, role, moment)
+  const number = home.grants.organization(position)
+  const connects = !(role && 'connects' in role) || role.connects
+  if (connects && number === none) return ofGrant
+
+  const organization = number === none ? undefined : home.names.organizations.id(number)
+  return [
+    ...ofGrant,
+    ...(connects ? [] : [{ code: 'does_not_connect' as const }]),
+    ...(organization === undefined ? [] : [{ code: 'not_over_the_account' as const, organization }]),
+  ]
+}

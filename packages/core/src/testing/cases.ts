@@ -1,0 +1,5 @@
+/** How many random cases each property is tried with; mutation testing asks for fewer. */
+export function cases(): { readonly numRuns: number } {
+  const { process } = globalThis as { process?: { env: Record<string, string | undefined> } }
+  return { numRuns: Number(process?.env['KEYHOLDER_CASES'] ?? 10_000) }
+}
