@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessProblems } from './access/access-problems.ts'
 import { organizationProblems } from './organization/organization-problems.ts'
 import { changeProblems } from './change-problems.ts'
 import { commonProblems } from './common-problems.ts'
@@ -14,6 +15,7 @@ export interface ProblemKind {
 /** How each refusal is answered over HTTP, for ever under the same code. */
 export const problems = {
   ...commonProblems,
+  ...accessProblems,
   ...changeProblems,
   ...organizationProblems,
 } as const satisfies Record<string, ProblemKind>

@@ -1,0 +1,3 @@
+import { z } from 'zod'
+
+export const Explanation = z.looseObject({}).meta({ id: 'Explanation' })
