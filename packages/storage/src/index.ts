@@ -27,3 +27,11 @@ export { readPage, type Orders, type Page, type PageRequest, type Position } fro
 export { folded } from './text/folded.ts'
 export { findPerson, type FoundPerson } from './user/find-person.ts'
 export { relatedAccounts } from './account/related-accounts.ts'
+export {
+  accountsNamed,
+  accountsOfOrganizations,
+  homesOfUsers,
+  organizationsNamed,
+  usersNamed,
+  type UserNamed,
+} from './access/names.ts'
