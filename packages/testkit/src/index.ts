@@ -1,1 +1,1 @@
-export {}
+export { loadScenarios, type Scenario, type ScenarioQuestion } from './scenarios.ts'
