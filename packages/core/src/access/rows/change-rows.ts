@@ -25,7 +25,7 @@ export function changeRows(
   return { rows: draft.rows, affected }
 }
 
-function changeRow(draft: RowsDraft, affected: Affected, change: AccessChange): void {
+export function changeRow(draft: RowsDraft, affected: Affected, change: AccessChange): void {
   const { names } = draft.rows
   switch (change.kind) {
     case 'account_set':
