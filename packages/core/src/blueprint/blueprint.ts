@@ -1,3 +1,4 @@
+import type { BlueprintFile } from './blueprint-file.ts'
 import type { RoleId } from '../id.ts'
 import type { PermissionSet } from '../role/permission-set.ts'
 
@@ -44,6 +45,8 @@ export interface Terms {
 
 /** A blueprint with every pattern resolved. */
 export interface Blueprint {
+  /** As it was written down. */
+  readonly file: BlueprintFile
   readonly name: string
   readonly terms: Terms
   readonly resources: readonly Resource[]

@@ -35,6 +35,7 @@ export function resolveBlueprint(file: BlueprintFile): Result<Blueprint, readonl
   const only = (keep: (permission: Permission) => boolean) =>
     setOf(size, permissions.filter(keep).flatMap(bothBits))
   return succeed({
+    file,
     name: file.name,
     terms: {
       account: file.terms?.account ?? 'account',
