@@ -29,7 +29,8 @@ async function askBatch(
   if (!response.ok) throw new ServerUnusable(`${url} answered ${response.status}${titleOf(body)}`)
 
   const decisions = decisionsIn(body)
-  if (decisions?.length !== questions.length) throw new ServerUnusable(`${url} does not answer as a decision point does`)
+  if (decisions?.length !== questions.length)
+    throw new ServerUnusable(`${url} does not answer as a decision point does`)
   return questions.map((question, index) => {
     const { decision, reasons } = decisions[index] ?? { decision: false, reasons: [] }
     return { question, allowed: decision, because: reasons }

@@ -17,7 +17,8 @@ export const askCommand = command({
   run: async ({ words, options }) => {
     const { url, key = process.env['KEYHOLDER_KEY'] } = options
     if (url === undefined) throw new UsageError('`--url` is missing')
-    if (key === undefined) throw new UsageError('`--key` is missing, and so is KEYHOLDER_KEY')
+    if (!/^https?:\/\//.test(url)) throw new UsageError('`--url` has to begin with http:// or https://')
+    if (!key) throw new UsageError('`--key` is missing, and so is KEYHOLDER_KEY')
     const now = Date.now()
     const world = loadWorldFile(words.world, { now })
     if (!world.ok) return tellFaults(world.refusal, options)
