@@ -1,9 +1,12 @@
 import type { Endpoint } from './endpoint.ts'
+import { pageEndpoints } from './status/page-endpoints.ts'
+import { statusEndpoints } from './status/status-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
 /** Every endpoint by feature, in the order in which the reference shows them. */
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
   Organizations: organizationEndpoints,
+  Service: [...statusEndpoints, ...pageEndpoints],
 }
 
 export const endpoints: readonly Endpoint[] = Object.values(endpointsByFeature).flat()

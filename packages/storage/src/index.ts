@@ -26,7 +26,6 @@ export {
 export { readPage, type Orders, type Page, type PageRequest, type Position } from './paging/page.ts'
 export { folded } from './text/folded.ts'
 export { findPerson, type FoundPerson } from './user/find-person.ts'
-export { relatedAccounts } from './account/related-accounts.ts'
 export {
   accountsNamed,
   accountsOfOrganizations,
@@ -35,3 +34,30 @@ export {
   usersNamed,
   type UserNamed,
 } from './access/names.ts'
+export { accountHeads, databaseTime, type AccountHead, type AccountHeads } from './access/account-heads.ts'
+export { bumpRevision, changesSince, pruneJournal, type JournalEntry } from './access/journal.ts'
+export {
+  listenForChanges,
+  type Heard,
+  type Listening,
+  type ListenOptions,
+} from './access/listen-for-changes.ts'
+export { loadFacts } from './access/load-facts.ts'
+export { lockAccounts, type LockedAccount, type LockedAccounts } from './access/lock-accounts.ts'
+export { writeChanges } from './access/write-changes.ts'
+export { appendEvents } from './audit/append-events.ts'
+export type { EventFilter } from './audit/event-filter.ts'
+export { countEvents, findEvent, listEvents } from './audit/list-events.ts'
+export { streamEvents } from './audit/stream-events.ts'
+export { verifyEvents } from './audit/verify-events.ts'
+export { findDeployment, openDeployment, replaceBlueprint, type Deployment } from './deployment/deployment.ts'
+export { pruneIdempotencyKeys } from './idempotency/prune-idempotency-keys.ts'
+export * from './key/api-keys.ts'
+export {
+  markMailFailed,
+  markMailSent,
+  saveMails,
+  takeMails,
+  type Mail,
+  type WaitingMail,
+} from './outbox/outbox.ts'

@@ -90,3 +90,10 @@ export function permits(access: Access, reach: Reach, organization: Organization
       return reach.where(access.permission).length > 0
   }
 }
+
+export function notPermitted({ access }: Endpoint): Refused {
+  return refuse({
+    code: 'not_permitted',
+    permission: typeof access === 'string' ? access : access.permission,
+  })
+}

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refuse, succeed, type OrganizationId, type Result } from '@keyholder/core'
 import { slots, slotsOf, type Access, type Endpoint } from '@keyholder/contract'
-import { admit, permits, type Admitted, type Place } from './admit.ts'
+import { admit, notPermitted, permits, type Admitted, type Place } from './admit.ts'
 import type { Call, Handler, Refused, Reply } from './call.ts'
 import { readConditions } from './conditions.ts'
 import { isDenial } from './denial.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { inputReader, type Input } from './read-input.ts'
 import { sendProblem } from './problem-reply.ts'
+import { routeUrl } from './route-url.ts'
 import { sendReply } from './send-reply.ts'
 
 declare module 'fastify' {
@@ -34,7 +35,7 @@ export function binder(app: FastifyInstance, deps: HttpDeps): Bind {
 
     app.route({
       method: endpoint.method,
-      url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      url: routeUrl(endpoint.path),
       config: { access: endpoint.access },
       onRequest: async (request, reply) => {
         const admission = await admit(deps, endpoint, request)
@@ -112,13 +113,6 @@ async function organizationOf(
   const organization = await deps.findOrganization(place.account.id, name)
   const known = organization !== undefined && place.reach.enters(organization)
   return known ? succeed(organization) : refuse({ code: 'reference_unknown', pointer: '/organization' })
-}
-
-function notPermitted({ access }: Endpoint): Refused {
-  return refuse({
-    code: 'not_permitted',
-    permission: typeof access === 'string' ? access : access.permission,
-  })
 }
 
 /** Every refusal for want of rights passes here, wherever it was decided, and none goes out before its event is written. */

@@ -37,15 +37,18 @@ export interface Conditions {
   readonly previewed?: string | undefined
   /** The version that `If-Match` names. */
   readonly version?: number | undefined
-  readonly idempotency?: { readonly key: string; readonly requestHash: string } | undefined
+  readonly idempotencyKey?: string | undefined
+  /** Of all that makes two requests the same request. */
+  readonly requestHash: string
 }
 
-/** An answer in its final form, as it was stored with the change or is sent for a preview. */
+/** An answer in its final form, as it is kept with the change, or sent for a preview. */
 export interface Finished {
-  readonly finished: true
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
+  readonly finished: {
+    readonly status: number
+    readonly headers: Readonly<Record<string, string>>
+    readonly text: string
+  }
 }
 
 export interface Refused<Code extends ProblemCode = ProblemCode> {

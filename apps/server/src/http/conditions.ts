@@ -22,7 +22,8 @@ export function readConditions(
     preview,
     previewed: endpoint.changesAccess ? header(request, 'keyholder-preview') : undefined,
     version: version.value,
-    idempotency: key === undefined ? undefined : { key, requestHash: hashOf(endpoint, request) },
+    idempotencyKey: key,
+    requestHash: hashOf(endpoint, request),
   })
 }
 
@@ -40,9 +41,9 @@ function invalidHeader(name: string) {
   })
 }
 
-/** What makes two requests the same request: the endpoint, the address and the content. */
+/** What makes two requests the same request: the endpoint, the place, the person and the content. */
 function hashOf({ id }: Endpoint, request: FastifyRequest): string {
-  const content = JSON.stringify([id, request.url, request.headers['keyholder-act-as'], request.body])
+  const content = JSON.stringify([id, request.params, header(request, 'keyholder-act-as'), request.body])
   return createHash('sha256').update(content).digest('hex')
 }
 

@@ -1,10 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-
-/** Where a list goes on: the last row's value in the order of the list, and its id. */
-export interface Position {
-  readonly value: string | null
-  readonly id: string
-}
+import type { Position } from '@keyholder/storage'
 
 /**
  * What a cursor belongs to. A cursor of another list, account, filter or order does not open, so that it can carry

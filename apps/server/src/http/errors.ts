@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
-import { isUnavailable } from './is-unavailable.ts'
+import { DatabaseUnavailable } from '@keyholder/storage'
 import { sendProblem, type Refusal } from './problem-reply.ts'
 
 /** Turns what Fastify refuses, and what throws, into problems; what throws tells the outside nothing but its id. */
@@ -10,7 +10,7 @@ export function answerErrors(app: FastifyInstance, publicUrl: string): void {
     const refusal = refusalIn(error, app.initialConfig.bodyLimit)
     if (refusal) return sendProblem(reply, refusal, publicUrl)
     request.log.error({ err: error }, 'a request failed')
-    if (isUnavailable(error))
+    if (error instanceof DatabaseUnavailable)
       return sendProblem(reply.header('retry-after', '1'), { code: 'unavailable' }, publicUrl)
     return sendProblem(reply, { code: 'internal', requestId: request.id }, publicUrl)
   })

@@ -1,10 +1,13 @@
 import {
+  effective,
   has,
   intersection,
   isEmpty,
   type AccountId,
+  type Directory,
   type OrganizationId,
   type PermissionSet,
+  type UserId,
 } from '@keyholder/core'
 import type { Caller } from './caller.ts'
 import type { View } from './view.ts'
@@ -21,14 +24,17 @@ export interface Reach {
   where(permission: string): 'everywhere' | readonly OrganizationId[]
 }
 
+type Bounded = Exclude<Caller, { kind: 'operator' }>
+
 /** What a caller may do in an account: a key within its scopes and its maker's access, a person as a person. */
 export function reachOf(view: View, caller: Caller, account: AccountId): Reach {
   if (caller.kind === 'operator') return caller.opens === 'everything' ? unbounded : nothing
 
-  const known = knows(view, caller, account)
+  const { blueprint } = view.directory
+  const known = isKnown(view, caller, account)
   const held = (organization?: OrganizationId) => heldBy(view, caller, account, organization)
   const may = (permission: string, organization?: OrganizationId) => {
-    const declared = view.blueprint.permission.get(permission)
+    const declared = blueprint.permission.get(permission)
     if (!known || !declared) return false
     return has(held(declared.level === 'account' ? undefined : organization), declared.bit)
   }
@@ -37,25 +43,53 @@ export function reachOf(view: View, caller: Caller, account: AccountId): Reach {
     may,
     enters: (organization) => known && !isEmpty(held(organization)),
     where: (permission) =>
-      may(permission) ? 'everywhere' : view.organizations(account).filter((o) => may(permission, o)),
+      may(permission)
+        ? 'everywhere'
+        : organizationsOf(view.directory, account).filter((organization) => may(permission, organization)),
   }
 }
 
-function knows(view: View, caller: Exclude<Caller, { kind: 'operator' }>, account: AccountId): boolean {
-  if (caller.kind === 'person') return view.knows(account, caller.user)
+/** Whether an account is any of this caller's business. */
+function isKnown({ directory }: View, caller: Bounded, account: AccountId): boolean {
+  if (caller.kind === 'person') return isFamiliar(directory, caller, account)
   if (caller.account !== account) return false
-  return caller.maker === undefined || view.knows(account, caller.maker.user)
+  return caller.maker === undefined || isFamiliar(directory, caller.maker, account)
+}
+
+/** Whether a person is an active member of an account, or comes in through a connection. */
+function isFamiliar(
+  directory: Directory,
+  { user, home }: { readonly user: UserId; readonly home: AccountId },
+  account: AccountId,
+): boolean {
+  const index = directory.account(account)
+  const atHome = directory.account(home)
+  if (!index || atHome?.member(user)?.status !== 'active') return false
+
+  const member = index.member(user)
+  if (member) return member.status === 'active'
+  return index.rows.connections.some(
+    (connection) =>
+      connection?.status === 'active' &&
+      connection.guest === home &&
+      (connection.delegates === 'everyone' ||
+        atHome.groupsOf({ kind: 'user', id: user }).includes(connection.delegates)),
+  )
 }
 
 function heldBy(
-  view: View,
-  caller: Exclude<Caller, { kind: 'operator' }>,
+  { directory, at }: View,
+  caller: Bounded,
   account: AccountId,
   organization: OrganizationId | undefined,
 ): PermissionSet {
-  if (caller.kind === 'person') return view.effective(caller.user, account, organization)
+  if (caller.kind === 'person') return effective(directory, caller.user, account, organization, at)
   if (caller.maker === undefined) return caller.scopes
-  return intersection(caller.scopes, view.effective(caller.maker.user, account, organization))
+  return intersection(caller.scopes, effective(directory, caller.maker.user, account, organization, at))
+}
+
+function organizationsOf(directory: Directory, account: AccountId): readonly OrganizationId[] {
+  return directory.account(account)?.facts().organizations ?? []
 }
 
 const unbounded: Reach = { known: true, may: () => true, enters: () => true, where: () => 'everywhere' }

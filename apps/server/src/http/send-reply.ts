@@ -23,7 +23,7 @@ export async function sendReply(
       .headers(answer.headers ?? {})
       .send(streamOf(answer.body as StreamBody))
   }
-  const finished = 'finished' in answer ? answer : finish(deps, endpoint, answer)
+  const { finished } = 'finished' in answer ? answer : finish(deps, endpoint, answer)
   return reply.code(finished.status).headers(finished.headers).send(finished.text)
 }
 
@@ -35,17 +35,17 @@ export function finish(
 ): Finished {
   if (deps.checksAnswers) holdAgainstContract(endpoint, answer)
   const version = answer.version === undefined ? {} : { etag: etag(answer.version) }
-  const empty = answer.body === undefined
-  return {
-    finished: true,
-    status: answer.status,
-    headers: {
-      ...(empty ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-      ...version,
-      ...answer.headers,
-    },
-    text: empty ? '' : JSON.stringify(answer.body),
-  }
+  return finishJson(answer.status, answer.body, { ...version, ...answer.headers })
+}
+
+export function finishJson(
+  status: number,
+  body: unknown,
+  headers: Finished['finished']['headers'] = {},
+): Finished {
+  if (body === undefined) return { finished: { status, headers, text: '' } }
+  const type = { 'content-type': 'application/json; charset=utf-8' }
+  return { finished: { status, headers: { ...type, ...headers }, text: JSON.stringify(body) } }
 }
 
 function holdAgainstContract({ id, answers }: Endpoint, { status, body }: Answered): void {

@@ -1,0 +1,24 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Blueprint } from '@keyholder/core'
+import type { Database } from '@keyholder/storage'
+import type { Replica } from './access/replica/replica.ts'
+import type { NewId } from './new-id.ts'
+
+/** Everything that the application runs on; each feature takes the part that it uses. */
+export interface AppDeps {
+  readonly db: Database
+  readonly replica: Replica
+  readonly blueprint: Blueprint
+  /** Without a slash at its end; every address that leaves the server starts with it. */
+  readonly publicUrl: string
+  /** In bytes. */
+  readonly bodyLimit: number
+  readonly cursorSecret: Buffer
+  readonly newId: NewId
+  readonly version: string
+  readonly log: FastifyBaseLogger
+  /** Whether answers are held against the contract before they are sent, as in tests. */
+  readonly checksAnswers: boolean
+  /** Where the demo's keys and people are written down, on a node that runs the demo. */
+  readonly demoFile?: string | undefined
+}

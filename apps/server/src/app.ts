@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import { endpoints, type Endpoint } from '@keyholder/contract'
+import type { AppDeps } from './app-deps.ts'
+import { recordDenial } from './change/record-denial.ts'
+import { binder, type Bind } from './http/bind.ts'
+import { createHttp } from './http/create-http.ts'
+import { databaseLookups } from './http/database-lookups.ts'
+import type { HttpDeps } from './http/http-deps.ts'
+import { refuseOtherMethods } from './http/refuse-other-methods.ts'
+import { replicaViews } from './http/replica-views.ts'
+import { bindOrganizationChanges } from './organization/change-organizations.ts'
+import { bindOrganizationReads } from './organization/read-organizations.ts'
+import { bindPages } from './pages/bind-pages.ts'
+import { bindStatus } from './status/bind-status.ts'
+import { Readiness } from './status/readiness.ts'
+
+export interface App {
+  readonly http: FastifyInstance
+  readonly readiness: Readiness
+}
+
+/** Puts the application together; throws where an endpoint of the contract has nobody who answers it. */
+export function buildApp(deps: AppDeps): App {
+  const http = createHttp(deps)
+  const readiness = new Readiness()
+  const bound: Endpoint[] = []
+  const bindTo = binder(http, httpDeps(deps))
+  const bind: Bind = (endpoint, handler) => {
+    bound.push(endpoint)
+    bindTo(endpoint, handler)
+  }
+
+  bindStatus(bind, deps.db, readiness)
+  bindPages(bind, deps)
+  bindOrganizationReads(bind, deps)
+  bindOrganizationChanges(bind, deps)
+
+  const unbound = endpoints.filter((endpoint) => !bound.includes(endpoint)).map(({ id }) => id)
+  if (unbound.length > 0) throw new Error(`nobody answers ${unbound.join(', ')}`)
+  refuseOtherMethods(http, bound, deps.publicUrl)
+  return { http, readiness }
+}
+
+function httpDeps(deps: AppDeps): HttpDeps {
+  return {
+    ...deps,
+    ...databaseLookups(deps.db),
+    views: replicaViews(deps.replica),
+    recordDenial: (denial) => recordDenial(deps, denial),
+  }
+}

@@ -1,0 +1,96 @@
+import { refuse, type AccountId, type Result } from '@keyholder/core'
+import type { Endpoint } from '@keyholder/contract'
+import { transaction, type Tx } from '@keyholder/storage'
+import { notPermitted, permits } from '../http/admit.ts'
+import type { Finished, Refused } from '../http/call.ts'
+import type { ChangeCall } from './change-call.ts'
+import { finish, finishJson } from '../http/send-reply.ts'
+import type { ChangeDeps } from './change-deps.ts'
+import type { ChangePlan } from './change-plan.ts'
+import { earlierAnswer, keepAnswer } from './idempotency.ts'
+import { judgePlan } from './judge-plan.ts'
+import { previewOf } from './preview.ts'
+import { revisionTokens } from './revision-token.ts'
+import { openScene, type Scene } from './scene.ts'
+import { gatherSurroundings } from './surroundings.ts'
+import { writePlan, type Written } from './write-plan.ts'
+
+/** Decides what a request changes: reads what it needs through the scene, and writes nothing. */
+export type UseCase<E extends Endpoint> = (scene: Scene) => Promise<Result<ChangePlan<E>, Refused['refusal']>>
+
+interface Outcome {
+  readonly reply: Finished | Refused
+  readonly written: readonly Written[]
+}
+
+/**
+ * The one way in which anything is changed; `accounts` are all that the change concerns.
+ *
+ * In one transaction: the accounts are locked, the use case decides on their state at this moment, its changes are
+ * judged by the laws, and rows, events, mails, revisions and the answer for a repeated request are written. Nothing
+ * is written before everything is decided, so a refusal or a preview leaves nothing to undo.
+ */
+export async function changeAccess<E extends Endpoint>(
+  deps: ChangeDeps,
+  call: ChangeCall<E>,
+  accounts: readonly AccountId[],
+  useCase: UseCase<E>,
+): Promise<Finished | Refused> {
+  await gatherSurroundings(deps.replica, accounts)
+  const { reply, written } = await transaction(deps.db, accounts, (tx) =>
+    carryOut(deps, call, accounts, useCase, tx),
+  )
+  for (const { account, revision, changes } of written) deps.replica.committed(account, revision, changes)
+  return reply
+}
+
+async function carryOut<E extends Endpoint>(
+  deps: ChangeDeps,
+  call: ChangeCall<E>,
+  accounts: readonly AccountId[],
+  useCase: UseCase<E>,
+  tx: Tx,
+): Promise<Outcome> {
+  const earlier = await earlierAnswer(tx, call)
+  if (earlier) return unwritten(earlier)
+
+  const scene = await openScene(deps, call.caller, accounts, tx)
+  const forbidden = forbiddenNow(call, scene)
+  if (forbidden) return unwritten(forbidden)
+
+  const decided = await useCase(scene)
+  if (!decided.ok) return unwritten(decided)
+  const plan = decided.value
+
+  const judged = judgePlan(scene, plan.access ?? [])
+  if (!judged.ok) return unwritten(judged)
+
+  if (call.conditions.preview || call.conditions.previewed !== undefined) {
+    const preview = previewOf(scene, call, judged.value)
+    if (call.conditions.preview) return unwritten(finishJson(200, preview))
+    if (call.conditions.previewed !== preview.preview.hash)
+      return unwritten(refuse({ code: 'preview_outdated' as const }))
+  }
+
+  const written = await writePlan(scene, call, plan)
+  const reply = withRevision(finish(deps, call.endpoint, await plan.answer(tx)), written)
+  await keepAnswer(tx, call, reply)
+  return { reply, written }
+}
+
+/** The declared permission once more, because it may have gone between the request's arrival and the lock. */
+function forbiddenNow({ endpoint, account, organization }: ChangeCall, scene: Scene): Refused | undefined {
+  if (!account) return undefined
+  const permitted = permits(endpoint.access, scene.reach(account.id), organization)
+  return permitted ? undefined : notPermitted(endpoint)
+}
+
+function unwritten(reply: Finished | Refused): Outcome {
+  return { reply, written: [] }
+}
+
+function withRevision({ finished }: Finished, written: readonly Written[]): Finished {
+  if (written.length === 0) return { finished }
+  const headers = { ...finished.headers, 'keyholder-revision': revisionTokens(written) }
+  return { finished: { ...finished, headers } }
+}

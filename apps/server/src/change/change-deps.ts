@@ -1,0 +1,11 @@
+import type { Database } from '@keyholder/storage'
+import type { Replica } from '../access/replica/replica.ts'
+import type { NewId } from '../new-id.ts'
+
+/** What carrying out changes needs. */
+export interface ChangeDeps {
+  readonly db: Database
+  readonly replica: Replica
+  readonly newId: NewId
+  readonly checksAnswers: boolean
+}

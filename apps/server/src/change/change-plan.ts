@@ -1,0 +1,39 @@
+import type { AccessChange, AccountId, EventTarget, Json, OrganizationId } from '@keyholder/core'
+import type { AnswerOf, Endpoint } from '@keyholder/contract'
+import type { Mail, Tx } from '@keyholder/storage'
+
+/** The changes of access in one account. */
+export interface AccountChanges {
+  readonly account: AccountId
+  readonly changes: readonly AccessChange[]
+  /** The guest account for which the caller acts upon a connection of `account`. */
+  readonly actingFor?: AccountId | undefined
+}
+
+/** An event as a use case tells it; who, when and by which request is added by the pipeline. */
+export interface EventDraft {
+  /** Dotted, as `grant.create`. */
+  readonly action: string
+  readonly target: EventTarget
+  readonly organization?: OrganizationId | undefined
+  /** Where it concerns others than the account of the path; in each of these logs it stands under the same hash. */
+  readonly accounts?: readonly AccountId[]
+  readonly before?: Json | undefined
+  readonly after?: Json | undefined
+  readonly reason?: string | undefined
+}
+
+/** What a use case has decided: all that is to be written, and how it is answered once it is. */
+export interface ChangePlan<E extends Endpoint> {
+  /** What decides about access. Left out where the change is about something else, as a name. */
+  readonly access?: readonly AccountChanges[]
+  /** Writes what the changes of access refer to, as a new person. */
+  readonly before?: (tx: Tx) => Promise<void>
+  /** Writes what is no matter of access, as names; runs after the changes of access are written. */
+  readonly rows?: (tx: Tx) => Promise<void>
+  readonly events: readonly EventDraft[]
+  /** They leave when the change is committed, and only then. */
+  readonly mails?: readonly Mail[]
+  /** Runs last, and may read back what was written. */
+  readonly answer: (tx: Tx) => Promise<AnswerOf<E>>
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson, type Json } from '@keyholder/core'
+import type { Preview } from '@keyholder/contract'
+import type { z } from 'zod'
+import type { ChangeCall } from './change-call.ts'
+import { differences } from './differences.ts'
+import type { After } from './judge-plan.ts'
+import { revisionTokens } from './revision-token.ts'
+import type { Scene } from './scene.ts'
+
+/**
+ * What a change would do, and a hash that stands for it.
+ *
+ * The hash is of the request, of the revisions that it was computed at and of who gains and loses; ids that are made
+ * anew each time are not in it, so that applying the same request to the same world has the same hash.
+ */
+export function previewOf(scene: Scene, call: ChangeCall, after: After): z.input<typeof Preview> {
+  const revision = revisionTokens(scene.revisions)
+  const { gains, loses } = differences(scene, after)
+  const content = [call.conditions.requestHash, revision, gains, loses] as unknown as Json
+  const hash = createHash('sha256').update(canonicalJson(content)).digest('base64url')
+  return { preview: { hash, revision, gains, loses, seats: [] } }
+}

@@ -1,0 +1,61 @@
+import type { AccountId, AccountIndex, Actor, Directory, OrganizationId } from '@keyholder/core'
+import { lockAccounts, type Tx } from '@keyholder/storage'
+import { actorOf, type Caller } from '../http/caller.ts'
+import { reachOf, type Reach } from '../http/reach.ts'
+import type { NewId } from '../new-id.ts'
+import type { ChangeDeps } from './change-deps.ts'
+import { readerIn } from '../access/replica/database-source.ts'
+import type { AccountRevision } from './revision-token.ts'
+
+/** What a use case decides on: the accounts it concerns, locked, as they stand at this moment. */
+export interface Scene {
+  readonly tx: Tx
+  /** Database time, in milliseconds since 1970. */
+  readonly at: number
+  readonly caller: Caller
+  readonly actor: Actor
+  /** The accounts concerned at their locked revision, and as they are known those that they have to do with. */
+  readonly directory: Directory
+  readonly revisions: readonly AccountRevision[]
+  /** The index of an account that the change concerns. */
+  index(account: AccountId): AccountIndex
+  /** What the caller may do in an account that the change concerns, at this very revision. */
+  reach(account: AccountId): Reach
+  readonly newId: NewId
+}
+
+/** Locks the accounts, so that nothing about them moves until the change is done, and reads where they stand. */
+export async function openScene(
+  deps: ChangeDeps,
+  caller: Caller,
+  accounts: readonly AccountId[],
+  tx: Tx,
+): Promise<Scene> {
+  const { at, accounts: locked } = await lockAccounts(tx, accounts)
+  const indexes = new Map<AccountId, AccountIndex>()
+  for (const { id, revision } of locked) {
+    const index = await deps.replica.indexAt(readerIn(tx, deps.replica.blueprint), id, revision)
+    if (index) indexes.set(id, index)
+  }
+  const around = deps.replica.view()
+  const directory: Directory = {
+    blueprint: deps.replica.blueprint,
+    account: (id) => indexes.get(id) ?? around.account(id),
+  }
+  const index = (account: AccountId) => {
+    const found = indexes.get(account)
+    if (!found) throw new Error(`a use case asked for ${account}, which its change does not lock`)
+    return found
+  }
+  return {
+    tx,
+    at,
+    caller,
+    actor: actorOf(caller),
+    directory,
+    revisions: locked.map(({ id, revision }) => ({ account: id, revision })),
+    index,
+    reach: (account) => reachOf({ directory, at }, caller, account),
+    newId: deps.newId,
+  }
+}

@@ -1,0 +1,20 @@
+import type { AccountId, AccountIndex } from '@keyholder/core'
+import type { Replica } from '../access/replica/replica.ts'
+
+/**
+ * Brings into memory what it takes to say who has access to these accounts: the homes of their external members and
+ * the guests of their connections. It happens before the transaction, so that none waits for another connection.
+ */
+export async function gatherSurroundings(replica: Replica, accounts: readonly AccountId[]): Promise<void> {
+  await Promise.all(accounts.map((account) => replica.ready(account)))
+  const view = replica.view()
+  const around = accounts.flatMap((account) => mentionedIn(view.account(account)))
+  await Promise.all([...new Set(around)].filter((id) => !view.account(id)).map((id) => replica.ready(id)))
+}
+
+function mentionedIn(index: AccountIndex | undefined): AccountId[] {
+  const names = index?.rows.names.accounts
+  return Array.from({ length: names?.count ?? 0 }, (_, number) => names?.id(number)).filter(
+    (id) => id !== undefined,
+  )
+}

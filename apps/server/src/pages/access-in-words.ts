@@ -1,0 +1,21 @@
+import type { Access } from '@keyholder/contract'
+
+/** What an endpoint demands of its caller, as a sentence. */
+export function accessInWords(access: Access): string {
+  switch (access) {
+    case 'public':
+      return 'Anybody may call this.'
+    case 'any_caller':
+      return 'Needs a valid key.'
+    case 'deployment':
+      return "Needs a deployment key: for the deployment's owner alone."
+    case 'anyone_with_access':
+      return 'For whoever has any access in the account.'
+  }
+  const where = {
+    account: 'over the whole account',
+    organization: 'in the organization, or over the whole account where none is named',
+    anywhere: 'in at least one organization; it shows and touches only those',
+  }[access.at]
+  return `Needs \`${access.permission}\` ${where}.`
+}

@@ -1,0 +1,19 @@
+import { endpointsByFeature, getOpenApi, getReferencePage, getStartPage, openApi } from '@keyholder/contract'
+import type { Bind } from '../http/bind.ts'
+import { pageHeaders } from './document.ts'
+import { referencePage } from './reference-page.ts'
+import { startPage, type StartPageFacts } from './start-page.ts'
+
+/** Shows what runs here, and the API's description to people and to programs; all of it is made once, at the start. */
+export function bindPages(bind: Bind, facts: StartPageFacts): void {
+  const start = startPage(facts)
+  const reference = referencePage(endpointsByFeature)
+  const description = {
+    openapi: '3.1.0' as const,
+    ...openApi(endpointsByFeature, { version: facts.version, server: facts.publicUrl }),
+  }
+
+  bind(getStartPage, async () => ({ status: 200, body: start, headers: pageHeaders }))
+  bind(getReferencePage, async () => ({ status: 200, body: reference, headers: pageHeaders }))
+  bind(getOpenApi, async () => ({ status: 200, body: description }))
+}

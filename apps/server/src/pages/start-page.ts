@@ -1,0 +1,77 @@
+import type { Blueprint } from '@keyholder/core'
+import { documentOf } from './document.ts'
+import { html, prose } from './html.ts'
+
+export interface StartPageFacts {
+  readonly blueprint: Blueprint
+  readonly version: string
+  readonly publicUrl: string
+  readonly demoFile?: string | undefined
+}
+
+const places = [
+  {
+    path: '/docs/api',
+    name: 'API reference',
+    says: 'Every endpoint: what it takes, what it answers, who may call it.',
+  },
+  { path: '/openapi.json', name: 'OpenAPI document', says: 'The same for programs, as OpenAPI 3.1.' },
+  {
+    path: '/.well-known/authzen-configuration',
+    name: 'AuthZEN configuration',
+    says: 'Where a host product asks for decisions in the standard form.',
+  },
+  { path: '/readyz', name: 'Readiness', says: 'Whether this node reaches its database and wants requests.' },
+]
+
+/** The page at the address itself: what runs here, and where to look. */
+export function startPage({ blueprint, version, publicUrl, demoFile }: StartPageFacts): string {
+  const host = blueprint.resources.filter(({ builtIn }) => !builtIn)
+  const body = html`<main class="front">
+    <header>
+      <p class="state">Running</p>
+      <h1>Keyholder</h1>
+      <p>Who may do what, where, until when, and why: the access of one product, asked over HTTP.</p>
+    </header>
+    <dl class="facts">
+      <div>
+        <dt>Version</dt>
+        <dd>${version}</dd>
+      </div>
+      <div>
+        <dt>Blueprint</dt>
+        <dd>${blueprint.name}</dd>
+      </div>
+      <div>
+        <dt>Resources</dt>
+        <dd>${host.map(({ label }) => label).join(', ')}</dd>
+      </div>
+      <div>
+        <dt>Roles</dt>
+        <dd>${blueprint.roles.map(({ name }) => name).join(', ')}</dd>
+      </div>
+      <div>
+        <dt>Address</dt>
+        <dd>${publicUrl}</dd>
+      </div>
+    </dl>
+    <h2>Where to look</h2>
+    <ul class="places">
+      ${places.map(
+        ({ path, name, says }) =>
+          html`<li>
+            <a href="${path}">${name}</a>
+            <p class="quiet">${says}</p>
+          </li>`,
+      )}
+    </ul>
+    ${
+      demoFile !== undefined &&
+      html`<h2>The demo</h2>
+        <p>
+          ${prose(`The keys and people of the demo world are written down on this machine, in \`${demoFile}\`.`)}
+        </p>`
+    }
+  </main>`
+  return documentOf('Keyholder', body)
+}

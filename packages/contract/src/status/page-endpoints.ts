@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+
+const page = { contentTypes: ['text/html; charset=utf-8'], description: 'A page to read' } as const
+
+export const getStartPage = endpoint({
+  id: 'page.start',
+  method: 'GET',
+  path: '/',
+  summary: 'What runs here and where to look',
+  access: 'public',
+  answers: { 200: page },
+  problems: [],
+})
+
+export const getReferencePage = endpoint({
+  id: 'page.reference',
+  method: 'GET',
+  path: '/docs/api',
+  summary: 'The reference of this API as a page',
+  access: 'public',
+  answers: { 200: page },
+  problems: [],
+})
+
+export const getOpenApi = endpoint({
+  id: 'page.openapi',
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'This API as an OpenAPI 3.1 document',
+  access: 'public',
+  answers: { 200: z.looseObject({ openapi: z.literal('3.1.0') }) },
+  problems: [],
+})
+
+export const pageEndpoints = [getStartPage, getReferencePage, getOpenApi]
