@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { deleteEmbeddedPostgres } from './delete-embedded-postgres.ts'
+import { ask } from './fixtures/ask.ts'
 import { makeCheckout, removeCheckout } from './fixtures/checkout.ts'
 import type { Checkout } from './fixtures/checkout.ts'
 import { endServerOf, postmasterOf, runs } from './fixtures/server-of.ts'
 import { asOrdinaryUser, asRootAtHome } from './fixtures/situations.ts'
 import { spawnKeeper } from './fixtures/spawn-keeper.ts'
 import type { Keeper } from './fixtures/spawn-keeper.ts'
-import { writtenRows } from './fixtures/written-rows.ts'
+import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 const enough = 200
 
@@ -19,21 +20,23 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ parent, user, possib
   let keepers: Keeper[]
 
   beforeAll(async () => {
-    if (possible) checkout = await makeCheckout(parent, user)
+    if (!possible) return
+    checkout = await makeCheckout(parent, user)
+    folder = join(checkout.path, '.keyholder')
   }, 60_000)
   afterAll(async () => {
-    if (possible) await removeCheckout(checkout)
+    if (!possible) return
+    await deleteEmbeddedPostgres(folder)
+    await removeCheckout(checkout)
   })
 
-  beforeEach(({ task }) => {
-    folder = join(checkout?.path ?? parent, `.keyholder-${task.id}`)
+  beforeEach(() => {
     keepers = []
   })
   afterEach(async () => {
     for (const keeper of keepers) keeper.kill('SIGKILL')
     await Promise.all(keepers.map((keeper) => keeper.gone()))
     await endServerOf(folder)
-    await deleteEmbeddedPostgres(folder)
   })
 
   function startKeeper(): Keeper {
@@ -45,10 +48,11 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ parent, user, possib
   /** Every row that was acknowledged is there, and at most the one that was under way besides. */
   async function expectNothingLost(url: string) {
     const acknowledged = keepers.flatMap((keeper) => keeper.heard('written')).map(Number)
-    const rows = await writtenRows(url)
+    const first = Math.min(...acknowledged)
+    const rows = await ask<{ row: number }>(url, `select row::int from written where row >= ${first}`)
 
     expect(acknowledged.length).toBeGreaterThanOrEqual(enough)
-    expect(rows).toEqual(expect.arrayContaining(acknowledged))
+    expect(rows.map(({ row }) => row)).toEqual(expect.arrayContaining(acknowledged))
     expect(rows.length).toBeLessThanOrEqual(acknowledged.length + 1)
   }
 
@@ -120,6 +124,54 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ parent, user, possib
         `The data folder \`${folder}\` is in use by another Keyholder, process ${first.pid}: stop it, or choose another data folder.`,
       )
       expect(await runs(folder)).toBe(true)
+    },
+  )
+
+  test.runIf(possible)(
+    'a query that outlives the killed PostgreSQL does not keep it from coming back',
+    options,
+    async () => {
+      const keeper = startKeeper()
+      const url = await keeper.hear('up')
+      const endless = ask(
+        url,
+        'select max(n) from (select generate_series(1, 1000000000000) as n) as numbers',
+      )
+      const fate = endless.then(
+        () => 'answered',
+        () => 'cut off',
+      )
+      const active = () =>
+        ask(url, `select from pg_stat_activity where state = 'active' and query like 'select max%'`)
+      await expect.poll(active, { timeout: 10_000, interval: 20 }).toHaveLength(1)
+      process.kill(await postmasterOf(folder), 'SIGKILL')
+
+      await keeper.hear('back')
+
+      expect(await fate).toBe('cut off')
+      expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
+    },
+  )
+
+  test.runIf(possible)(
+    'a server that was left with other settings is replaced, and keeps what it holds',
+    options,
+    async () => {
+      const killed = startKeeper()
+      killed.tell('write')
+      await killed.hear('written', enough)
+      const left = await postmasterOf(folder)
+      killed.kill('SIGKILL')
+      await killed.gone()
+
+      const next = await startEmbeddedPostgres({ folder, settings: { max_connections: '33' } })
+      try {
+        expect(await ask(next.url, 'show max_connections')).toEqual([{ max_connections: '33' }])
+        expect(await postmasterOf(folder)).not.toBe(left)
+        await expectNothingLost(next.url)
+      } finally {
+        await next.stop()
+      }
     },
   )
 

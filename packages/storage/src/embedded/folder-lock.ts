@@ -35,7 +35,7 @@ export async function connectToServer(address: Address, secret: string): Promise
  */
 export async function lockFolder(connection: ServerConnection, folder: string): Promise<void> {
   try {
-    await connection.query(`set lock_timeout = '2s'`)
+    await connection.query(`set lock_timeout = '1s'`)
     await connection.query('select pg_advisory_lock($1)', [lockKey])
   } catch (error) {
     if (!isErrorCode(error, '55P03')) throw error
@@ -51,7 +51,8 @@ export async function lockFolder(connection: ServerConnection, folder: string): 
 export async function findHolder(connection: ServerConnection): Promise<string | undefined> {
   const { rows } = await connection.query<{ name: string }>(
     `select application_name as name from pg_locks join pg_stat_activity using (pid)
-     where locktype = 'advisory' and objid = $1 and granted`,
+     where locktype = 'advisory' and objid = $1 and granted
+       and database = (select oid from pg_database where datname = current_database())`,
     [lockKey],
   )
   return rows[0]?.name.replace('Keyholder', 'another Keyholder')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, chown, mkdir, mkdtemp, readdir, realpath, stat, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
+import { folderNotUsable } from './folder-not-usable.ts'
 import { isErrorCode } from './is-error-code.ts'
 import { EmbeddedPostgresRefusal } from './refusal.ts'
 import { canEnter, chooseServerUser } from './server-user.ts'
@@ -15,6 +16,9 @@ export interface Home {
 
 /** Where root's servers live whose folder no ordinary user can reach, best first. */
 const elsewhere = ['/var/lib/keyholder', '/var/tmp/keyholder']
+
+/** PostgreSQL's own set-up puts paths into commands of a shell, where these mean something else. */
+const readByShells = /["$\\`\n]/
 
 /**
  * Finds the home of a folder's PostgreSQL, or makes it: `postgresql` in the folder itself.
@@ -33,6 +37,12 @@ export async function openHome(requested: string, log: (sentence: string) => voi
   }
 
   const path = await realpath(entry)
+  if (process.platform !== 'win32' && readByShells.test(path)) {
+    throw new EmbeddedPostgresRefusal(
+      'folder_not_usable',
+      `PostgreSQL cannot be set up in \`${path}\`, because of a character of that path (" $ \\ \` or a line break): choose another data folder.`,
+    )
+  }
   if (user && !(await canEnter(user, path))) {
     throw new EmbeddedPostgresRefusal(
       'folder_not_usable',
@@ -42,14 +52,22 @@ export async function openHome(requested: string, log: (sentence: string) => voi
   return { path, user }
 }
 
-/** Root's folder can be passed through, not read: the server's user needs the way to its own part. */
+/**
+ * Makes the folder; one that is there stays as it is.
+ *
+ * Root makes it for the one whose folder it stands in, or as one that can be passed through and not read: the
+ * server's user needs the way to its own part.
+ */
 async function makeFolder(folder: string): Promise<string> {
   try {
     await mkdir(dirname(folder), { recursive: true })
     await mkdir(folder)
-    await chmod(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
+    const { uid, gid } = await stat(dirname(folder))
+    const isRoot = process.getuid?.() === 0
+    await chmod(folder, isRoot && uid === 0 ? 0o711 : 0o700)
+    if (isRoot) await chown(folder, uid, gid)
   } catch (error) {
-    if (!isErrorCode(error, 'EEXIST')) throw notUsable(folder, error)
+    if (!isErrorCode(error, 'EEXIST')) throw folderNotUsable(folder, error)
   }
   return realpath(folder)
 }
@@ -61,7 +79,7 @@ async function makeHomeHere(entry: string, user: ServerUser | undefined): Promis
     const { uid, gid } = await stat(dirname(entry))
     if (user) await chown(entry, uid, gid)
   } catch (error) {
-    if (!isErrorCode(error, 'EEXIST')) throw notUsable(dirname(entry), error)
+    if (!isErrorCode(error, 'EEXIST')) throw folderNotUsable(dirname(entry), error)
   }
 }
 
@@ -111,18 +129,6 @@ async function isThere(entry: string): Promise<boolean> {
     return (await stat(entry)).isDirectory()
   } catch (error) {
     if (isErrorCode(error, 'ENOENT')) return false
-    throw notUsable(dirname(entry), error)
+    throw folderNotUsable(dirname(entry), error)
   }
-}
-
-function notUsable(folder: string, error: unknown): EmbeddedPostgresRefusal {
-  const why = isErrorCode(error, 'EACCES', 'EPERM')
-    ? 'belongs to another user: start Keyholder as that user'
-    : isErrorCode(error, 'EROFS')
-      ? 'is on a disk that can only be read: make it writable'
-      : `cannot be used (${error instanceof Error ? error.message : String(error)}): repair it`
-  return new EmbeddedPostgresRefusal(
-    'folder_not_usable',
-    `The folder \`${folder}\` ${why}, or choose another data folder.`,
-  )
 }

@@ -1,16 +1,8 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
 import type { Address } from './address.ts'
-
-/** Settings of PostgreSQL by name, as in `postgresql.conf`. */
-export type ServerSettings = Readonly<Record<string, string>>
-
-export interface ServerPlan {
-  readonly home: string
-  readonly data: string
-  readonly address: Address
-  readonly settings: ServerSettings
-}
+import type { ServerPlan, ServerSettings } from './server-plan.ts'
 
 /**
  * The words PostgreSQL is started with; they outrank every file of settings.
@@ -19,13 +11,13 @@ export interface ServerPlan {
  */
 export function serverArguments({ home, data, address, settings }: ServerPlan): readonly string[] {
   const all = {
-    cluster_name: 'keyholder',
     timezone: 'UTC',
     lc_messages: 'C',
     ...withoutStatementsInTheLog,
     ...noticingThatKeyholderIsGone,
     ...settings,
     ...listening(address),
+    cluster_name: clusterName(data),
     hba_file: join(home, 'pg_hba.conf'),
     password_encryption: 'scram-sha-256',
     fsync: 'on',
@@ -33,6 +25,11 @@ export function serverArguments({ home, data, address, settings }: ServerPlan): 
     synchronous_commit: 'on',
   }
   return ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+}
+
+/** A name that the processes of this data folder's server show, and those of no other. */
+export function clusterName(data: string): string {
+  return `keyholder-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`
 }
 
 /** A failed statement is answered to who sent it; in a log it would only repeat what is personal. */

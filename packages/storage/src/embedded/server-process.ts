@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { open, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { handOver } from './hand-over.ts'
 import type { ServerUser } from './server-user.ts'
 
 const logLimit = 1024 * 1024
@@ -40,6 +41,7 @@ export async function spawnServer(
   const before = await startLog(log)
   const output = await open(log, 'a', 0o600)
   try {
+    await handOver(home, [log])
     const child = spawn(binary, words, {
       ...processOptions(home, user),
       detached: true,

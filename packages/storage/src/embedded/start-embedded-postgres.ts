@@ -3,9 +3,9 @@ import { join } from 'node:path'
 
 import { connectionUrl } from './address.ts'
 import { bringUp } from './bring-up.ts'
-import type { BringUp } from './bring-up.ts'
 import { chooseAddress } from './choose-address.ts'
 import { openData } from './data-folder.ts'
+import { folderNotUsable } from './folder-not-usable.ts'
 import { handOver } from './hand-over.ts'
 import { openHome } from './home.ts'
 import { isErrorCode } from './is-error-code.ts'
@@ -15,7 +15,7 @@ import { signalPostmaster } from './postmaster-file.ts'
 import { diskFull } from './refusal-from-output.ts'
 import { openSecret } from './secret.ts'
 import { hostBasedAuthentication } from './server-arguments.ts'
-import type { ServerSettings } from './server-arguments.ts'
+import type { ServerPlan, ServerSettings } from './server-plan.ts'
 import { stopAtExit } from './stop-at-exit.ts'
 import { stopServer } from './stop-server.ts'
 import { supervise } from './supervise.ts'
@@ -86,7 +86,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** Makes all that the server needs, where it is not there from an earlier start. */
-async function prepare(options: EmbeddedPostgresOptions, log: (sentence: string) => void): Promise<BringUp> {
+async function prepare(
+  options: EmbeddedPostgresOptions,
+  log: (sentence: string) => void,
+): Promise<ServerPlan> {
   const { folder, port, settings = {} } = options
   const packaged = await findPackagedBinaries()
   const { path: home, user } = await openHome(folder, log)
@@ -102,6 +105,8 @@ async function prepare(options: EmbeddedPostgresOptions, log: (sentence: string)
     const address = await chooseAddress({ path: home, user }, port)
     return { folder, home, data, binaries, secret, user, address, settings, log }
   } catch (error) {
-    throw isErrorCode(error, 'ENOSPC', 'EDQUOT') ? diskFull(home) : error
+    if (isErrorCode(error, 'ENOSPC', 'EDQUOT')) throw diskFull(home)
+    if (isErrorCode(error, 'EACCES', 'EPERM', 'EROFS')) throw folderNotUsable(home, error)
+    throw error
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-import type { RunningServer } from './bring-up.ts'
+import { EmbeddedPostgresRefusal } from './refusal.ts'
+import type { RunningServer } from './running-server.ts'
 
 export interface SupervisionHooks {
   readonly log: (sentence: string) => void
@@ -9,7 +10,7 @@ export interface SupervisionHooks {
 }
 
 export interface Supervision {
-  /** The server that is up now, if one is. */
+  /** The server that is up, or was and may still run; nothing where another Keyholder has it now. */
   readonly current: () => RunningServer | undefined
   /** Resolves when no attempt to bring the server up is under way any more. */
   readonly settled: () => Promise<void>
@@ -34,7 +35,6 @@ export async function supervise(
   function watch({ connection }: RunningServer) {
     connection.once('end', () => {
       if (ending.aborted) return
-      server = undefined
       onDown('PostgreSQL ended without being asked to.')
       revival = revive()
     })
@@ -50,6 +50,7 @@ export async function supervise(
         onUp()
         return
       } catch (error) {
+        if (isTaken(error)) server = undefined
         const sentence = error instanceof Error ? error.message : String(error)
         if (!ending.aborted && sentence !== said) log(sentence)
         said = sentence
@@ -59,4 +60,8 @@ export async function supervise(
 
   watch(server)
   return { current: () => server, settled: () => revival }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof EmbeddedPostgresRefusal && error.code === 'folder_in_use'
 }
