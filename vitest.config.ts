@@ -9,10 +9,10 @@ export default defineConfig({
           name: 'pure',
           include: [
             'packages/{core,contract,world}/src/**/*.test.ts',
-            'packages/testkit/src/*.test.ts',
+            'packages/testkit/src/**/*.test.ts',
             'apps/cli/src/**/*.test.ts',
           ],
-          exclude: ['apps/cli/src/**/*.database.test.ts'],
+          exclude: ['packages/testkit/src/database/**', 'apps/cli/src/**/*.database.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'database',
           include: [
             'packages/storage/src/**/*.test.ts',
-            'packages/testkit/src/*/**/*.test.ts',
+            'packages/testkit/src/database/**/*.test.ts',
             'apps/server/src/**/*.test.ts',
             'apps/cli/src/**/*.database.test.ts',
             'bench/src/**/*.test.ts',
