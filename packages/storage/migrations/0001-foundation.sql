@@ -54,12 +54,13 @@ create table memberships (
   -- Copies of the user's, so that a search among the people of an account reads one table.
   sort_name       text collate "C" not null,
   search_text     text collate "C" not null,
-  verified        boolean not null,
+  verified        boolean not null default false,
   version         integer not null default 1,
   last_seen_at    timestamptz,
   created_at      timestamptz not null default now(),
   primary key (account_id, user_id),
-  foreign key (user_id, home_account_id) references users (id, home_account_id)
+  -- Held to at the end of the transaction, so that a new person and their access are written in either order.
+  foreign key (user_id, home_account_id) references users (id, home_account_id) deferrable initially deferred
 );
 create index memberships_by_user on memberships (user_id, account_id);
 create index memberships_external on memberships (account_id, home_account_id) where kind = 'external';
@@ -150,7 +151,7 @@ create table connections (
   extension          bigint,         -- milliseconds by which the host may move the end without asking again
   purpose            text,
   message            text,
-  proposed_by        text,
+  proposed_by        jsonb,          -- the author, whose power is held against it again at the acceptance
   proposed_at        timestamptz not null default now(),
   offer              jsonb,          -- what waits for the other side's answer
   ended              jsonb,          -- by whom and when
@@ -371,6 +372,9 @@ create function copy_person_into_membership() returns trigger
 begin
   select sort_name, search_text, verified_at is not null into new.sort_name, new.search_text, new.verified
     from users where id = new.user_id;
+  new.sort_name := coalesce(new.sort_name, ''); -- of a person who is written later in this transaction
+  new.search_text := coalesce(new.search_text, '');
+  new.verified := coalesce(new.verified, false);
   return new;
 end $$;
 create trigger copy_person before insert on memberships
@@ -384,7 +388,7 @@ begin
    where user_id = new.id;
   return null;
 end $$;
-create trigger copy_person after update of sort_name, search_text, verified_at on users
+create trigger copy_person after insert or update of sort_name, search_text, verified_at on users
   for each row execute function copy_person_into_memberships();
 
 -- Row-level security: the application works as keyholder_app, which owns nothing, and every transaction says for

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type {
   AccountId,
+  Agreement,
+  Author,
   ConnectionId,
   ConnectionStatus,
   EventId,
@@ -14,7 +16,6 @@ import type {
   RoleId,
   SiteId,
   UserId,
-  Agreement,
 } from '@keyholder/core'
 
 /** A column that the database computes. */
@@ -191,7 +192,7 @@ export interface ConnectionTable extends Versioned, Bounded {
   extension: number | null
   purpose: string | null
   message: string | null
-  proposed_by: UserId | null
+  proposed_by: NullableJson<Author>
   proposed_at: Generated<Date>
   offer: NullableJson<Offer>
   ended: NullableJson<NonNullable<Agreement['ended']>>

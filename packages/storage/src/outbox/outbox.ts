@@ -1,0 +1,58 @@
+import type { AccountId, Json } from '@keyholder/core'
+import { sql } from 'kysely'
+import type { Tx } from '../database/transaction.ts'
+
+/** A mail that leaves when the transaction that wrote it is committed, and only then. */
+export interface Mail {
+  /** The same id again is the same mail. */
+  readonly id: string
+  readonly account: AccountId
+  readonly recipient: string
+  readonly payload: Json
+}
+
+/** A mail to be sent, and how often that was tried. */
+export interface WaitingMail extends Mail {
+  readonly attempts: number
+  readonly createdAt: Date
+}
+
+export async function saveMails(tx: Tx, mails: readonly Mail[]): Promise<void> {
+  if (mails.length === 0) return
+  await sql`
+    insert into outbox (id, account_id, kind, recipient, payload)
+    select id, account, 'mail', recipient, payload
+      from json_to_recordset(${JSON.stringify(mails)}) as x (id text, account text, recipient text, payload jsonb)
+        on conflict (id) do nothing`.execute(tx)
+}
+
+/** Takes the oldest unsent mails; another node that asks at the same time is given others. */
+export async function takeMails(tx: Tx, limit: number): Promise<readonly WaitingMail[]> {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select(['id', 'account_id', 'recipient', 'payload', 'attempts', 'created_at'])
+    .where('sent_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map(({ account_id, created_at, payload, ...row }) => ({
+    ...row,
+    account: account_id,
+    payload: payload as Json,
+    createdAt: created_at,
+  }))
+}
+
+export async function markMailSent(tx: Tx, id: string): Promise<void> {
+  await sql`
+    update outbox set sent_at = now(), attempts = attempts + 1, last_error = null where id = ${id}`.execute(
+    tx,
+  )
+}
+
+export async function markMailFailed(tx: Tx, id: string, error: string): Promise<void> {
+  await sql`update outbox set attempts = attempts + 1, last_error = ${error} where id = ${id}`.execute(tx)
+}
