@@ -20,7 +20,8 @@ export const emptyClass = 0
  */
 export class Classes {
   readonly #terms: Term[] = []
-  readonly #termNumbers = new Map<string, number>()
+  readonly #plain = new Map<number, number>()
+  readonly #underCeiling = new Map<string, number>()
   readonly #classes: (readonly number[])[] = [[]]
   readonly #classNumbers = new Map<string, number>([['', emptyClass]])
   /** For each class, what it becomes with one more term. */
@@ -34,17 +35,30 @@ export class Classes {
     return (this.#classes[number] ?? []).map((term) => this.#terms[term] as Term)
   }
 
-  /** The number of a term, to be added to classes. */
-  term(term: Term): number {
-    const { role, isOverAccount, ceiling } = term
-    const over = isOverAccount ? 'account' : 'organization'
-    const key = ceiling
-      ? `${role} ${over} ${ceiling.maximum} ${ceiling.standing.join(' ')}`
-      : `${role} ${over}`
-    const known = this.#termNumbers.get(key)
+  /** The number of a term without ceilings, to be added to classes. */
+  termOf(role: number, isOverAccount: boolean): number {
+    const key = role * 2 + (isOverAccount ? 1 : 0)
+    const known = this.#plain.get(key)
     if (known !== undefined) return known
 
-    this.#termNumbers.set(key, this.#terms.length)
+    const term = this.#push({ role, isOverAccount })
+    this.#plain.set(key, term)
+    return term
+  }
+
+  /** The number of a term under ceilings. */
+  termUnder(ceiling: NonNullable<Term['ceiling']>, role: number, isOverAccount: boolean): number {
+    const over = isOverAccount ? 'account' : 'organization'
+    const key = `${role} ${over} ${ceiling.maximum} ${ceiling.standing.join(' ')}`
+    const known = this.#underCeiling.get(key)
+    if (known !== undefined) return known
+
+    const term = this.#push({ role, isOverAccount, ceiling })
+    this.#underCeiling.set(key, term)
+    return term
+  }
+
+  #push(term: Term): number {
     return this.#terms.push(term) - 1
   }
 

@@ -6,7 +6,9 @@ import { Moment } from '../moment.ts'
 import { grantedRole, homeFor, maximumOf, routesTo, type Route } from '../routes.ts'
 import type { AccountRows } from '../rows/account-rows.ts'
 import { none } from '../rows/grant-columns.ts'
+import { likenessOf } from './likeness.ts'
 import { emptyClass, type Classes } from './classes.ts'
+import type { CompiledAccess } from './compiled-access.ts'
 import type { HomeMark } from './condition.ts'
 
 /** The terms of somebody's access: over the whole account, and by organization. */
@@ -18,20 +20,38 @@ interface Terms {
 /** Compiles what a user has in an account at a moment into a record, and keeps it where it can be found again. */
 export function compileAccess(directory: Directory, index: AccountIndex, user: number, at: number): number {
   const { rows, compiled } = index
+  const likeness = likenessOf(rows, user)
+  const known = likeness === undefined ? undefined : compiled.alike.get(likeness)
+  if (known !== undefined && compiled.records.isTrue(known, directory, at)) {
+    compiled.keep(user, known)
+    return known
+  }
+
+  const home = homeFor(directory, rows, rows.names.users.id(user))
+  const record = compileRecord(directory, index, user, home, new Moment(at), likeness !== undefined)
+  if (home !== undefined) compiled.keep(user, record)
+  if (likeness !== undefined) compiled.alike.set(likeness, record)
+  return record
+}
+
+function compileRecord(
+  directory: Directory,
+  { rows, compiled }: AccountIndex,
+  user: number,
+  home: AccountRows | undefined,
+  moment: Moment,
+  isShared: boolean,
+): number {
   const id = rows.names.users.id(user)
-  const moment = new Moment(at)
   const terms: Terms = { base: [], scoped: [] }
   for (const route of routesTo(directory, rows, id, moment)) {
     if (route.obstacles.length === 0) addTerms(rows, compiled.classes, route, moment, terms)
   }
-
-  const home = homeFor(directory, rows, id)
   const mark = home && home !== rows ? markOf(directory, home, id) : undefined
   const { from, until } = moment
   const isAlways = from === -Infinity && until === Infinity && mark === undefined
-  const record = writeRecord(index, isAlways ? undefined : { from, until, home: mark }, terms)
-  if (home !== undefined) compiled.keep(user, record)
-  return record
+  const condition = isAlways ? undefined : { from, until, home: mark }
+  return writeRecord(compiled, { condition, isShared }, terms)
 }
 
 function addTerms(rows: AccountRows, classes: Classes, route: Route, moment: Moment, terms: Terms): void {
@@ -42,30 +62,26 @@ function addTerms(rows: AccountRows, classes: Classes, route: Route, moment: Mom
     if (grantObstacles(rows, position, rows.roles[role], moment).length > 0) return
 
     const organization = rows.grants.organization(position)
-    const term = classes.term({ role, isOverAccount: organization === none, ceiling })
+    const isOverAccount = organization === none
+    const term = ceiling
+      ? classes.termUnder(ceiling, role, isOverAccount)
+      : classes.termOf(role, isOverAccount)
     if (organization === none) terms.base.push(term)
     else terms.scoped.push({ organization, term })
   })
 }
 
 function writeRecord(
-  { compiled }: AccountIndex,
-  condition: Parameters<typeof compiled.records.write>[0],
+  { classes, records }: CompiledAccess,
+  use: Parameters<typeof records.write>[0],
   terms: Terms,
 ): number {
-  const { classes, records } = compiled
   const base = terms.base.reduce((number, term) => classes.with(number, term), emptyClass)
-  const organizations: number[] = []
-  const inEach: number[] = []
-  terms.scoped.sort((a, b) => a.organization - b.organization)
+  const inEach = new Map<number, number>()
   for (const { organization, term } of terms.scoped) {
-    if (organizations.at(-1) !== organization) {
-      organizations.push(organization)
-      inEach.push(base)
-    }
-    inEach.push(classes.with(inEach.pop() as number, term))
+    inEach.set(organization, classes.with(inEach.get(organization) ?? base, term))
   }
-  return records.write(condition, base, organizations, inEach)
+  return records.write(use, base, inEach)
 }
 
 function markOf(directory: Directory, home: AccountRows, user: UserId): HomeMark | undefined {

@@ -22,7 +22,7 @@ export class CompiledAccess {
   readonly classes: Classes
   readonly sets: ClassSets
   readonly #pages: (Uint32Array | undefined)[]
-  /** Records of people who have all that they have by the same grants. */
+  /** Records that several users share, by what they have in common. */
   readonly alike: Map<string, number>
 
   private constructor(
@@ -48,7 +48,7 @@ export class CompiledAccess {
 
   keep(user: number, record: number): void {
     const page = this.pageOf(user)
-    this.records.waste(page[user & (pageSize - 1)] as number)
+    this.records.drop(page[user & (pageSize - 1)] as number)
     page[user & (pageSize - 1)] = record
   }
 
@@ -68,12 +68,17 @@ export class CompiledAccess {
     const { records, classes } = this
     const sets =
       rows.roles === this.sets.roles ? this.sets : new ClassSets(rows.blueprint, classes, rows.roles)
-    const alike = affected.groups ? new Map<string, number>() : this.alike
+    const alike = affected.groups ? this.#forgetAlike() : this.alike
     const next = new CompiledAccess({ records, classes, sets, alike }, this.#pages.slice())
     const isFresh = new Set<Uint32Array>()
     for (const user of affected.users) next.#forget(user, isFresh)
     if (affected.outsiders) next.#forgetOutsiders(rows, isFresh)
     return next
+  }
+
+  #forgetAlike(): Map<string, number> {
+    for (const record of this.alike.values()) this.records.waste(record)
+    return new Map()
   }
 
   #forgetOutsiders(rows: AccountRows, isFresh: Set<Uint32Array>): void {
@@ -90,7 +95,7 @@ export class CompiledAccess {
     const page = before && isFresh.has(before) ? before : before ? before.slice() : new Uint32Array(pageSize)
     isFresh.add(page)
     this.#pages[number] = page
-    this.records.waste(page[user & (pageSize - 1)] as number)
+    this.records.drop(page[user & (pageSize - 1)] as number)
     page[user & (pageSize - 1)] = noRecord
   }
 }

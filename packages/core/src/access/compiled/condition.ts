@@ -21,7 +21,7 @@ export interface HomeMark {
   readonly status: AccountRows['status']
 }
 
-export function holds({ from, until, home }: Condition, directory: Directory, at: number): boolean {
+export function isMet({ from, until, home }: Condition, directory: Directory, at: number): boolean {
   return from <= at && at < until && (home === undefined || isUnchanged(home, directory))
 }
 

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory.ts'
-import { holds, type Condition } from './condition.ts'
+import { isMet, type Condition } from './condition.ts'
+import { findClass, roomForClasses, writeClasses } from './class-by-organization.ts'
 
 /** In place of a record: nothing has been compiled. */
 export const noRecord = 0
@@ -9,8 +10,8 @@ const header = 3
 const tolerated = 65_536
 
 /**
- * Compiled access, end to end in one array. A record is: under which condition it holds, the class over the whole
- * account, how many organizations differ from that; these organizations, ascending; the class in each.
+ * Compiled access, end to end in one array. A record is: under which condition it is true, the class over the whole
+ * account, how much room the rest takes; the class in each organization where it is another.
  *
  * INVARIANT: only ever appended to, so revisions of an account share one array.
  */
@@ -20,26 +21,31 @@ export class Records {
   #wasted = 0
   readonly #conditions: (Condition | undefined)[] = [undefined]
 
+  get length(): number {
+    return this.#length
+  }
+
+  /** A record that is shared by several users is of use for as long as any of them has it. */
   write(
-    condition: Condition | undefined,
+    { condition, isShared }: { readonly condition: Condition | undefined; readonly isShared: boolean },
     base: number,
-    organizations: readonly number[],
-    classes: readonly number[],
+    inEach: ReadonlyMap<number, number>,
   ): number {
     const record = this.#length
-    this.#makeRoom(header + organizations.length * 2)
-    this.#words[record] = condition ? this.#conditions.push(condition) - 1 : 0
+    const room = roomForClasses(inEach)
+    this.#makeRoom(header + room)
+    const number = condition ? this.#conditions.push(condition) - 1 : 0
+    this.#words[record] = number * 2 + (isShared ? 1 : 0)
     this.#words[record + 1] = base
-    this.#words[record + 2] = organizations.length
-    this.#words.set(organizations, record + header)
-    this.#words.set(classes, record + header + organizations.length)
+    this.#words[record + 2] = room
+    writeClasses(this.#words, record + header, room, inEach)
     return record
   }
 
   /** Whether a record still says what is so, at this moment. */
   isTrue(record: number, directory: Directory, at: number): boolean {
-    const condition = this.#words[record] as number
-    return condition === 0 || holds(this.#conditions[condition] as Condition, directory, at)
+    const condition = (this.#words[record] as number) >>> 1
+    return condition === 0 || isMet(this.#conditions[condition] as Condition, directory, at)
   }
 
   /** The class over the whole account. */
@@ -50,22 +56,18 @@ export class Records {
   /** The class in one organization. */
   classIn(record: number, organization: number): number {
     const words = this.#words
-    const count = words[record + 2] as number
-    let low = record + header
-    let high = low + count - 1
-    while (low <= high) {
-      const middle = (low + high) >>> 1
-      const found = words[middle] as number
-      if (found === organization) return words[middle + count] as number
-      if (found < organization) low = middle + 1
-      else high = middle - 1
-    }
-    return words[record + 1] as number
+    const base = words[record + 1] as number
+    return findClass(words, record + header, words[record + 2] as number, organization, base)
+  }
+
+  /** Takes note that a user has no more use for a record. */
+  drop(record: number): void {
+    if (((this.#words[record] as number) & 1) === 0) this.waste(record)
   }
 
   /** Takes note that a record is of no more use. */
   waste(record: number): void {
-    if (record !== noRecord) this.#wasted += header + (this.#words[record + 2] as number) * 2
+    if (record !== noRecord) this.#wasted += header + (this.#words[record + 2] as number)
   }
 
   get isWasteful(): boolean {

@@ -8,7 +8,8 @@ import type { SubjectKey } from './subject-key.ts'
 /** In place of a role or an organization: there is none. */
 export const none = 0xffff_ffff
 
-const always: Bounds = {}
+/** The bounds of a grant that has none. */
+export const always: Bounds = {}
 
 /**
  * Grants in columns, by position.
