@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { endpoints, type Endpoint } from '@keyholder/contract'
+import { bindDecisions } from './access/authzen/bind-decisions.ts'
+import { decisionDeps } from './access/authzen/decision-deps.ts'
 import type { AppDeps } from './app-deps.ts'
 import { recordDenial } from './change/record-denial.ts'
 import { binder, type Bind } from './http/bind.ts'
@@ -24,7 +26,8 @@ export function buildApp(deps: AppDeps): App {
   const http = createHttp(deps)
   const readiness = new Readiness()
   const bound: Endpoint[] = []
-  const bindTo = binder(http, httpDeps(deps))
+  const parts = httpDeps(deps)
+  const bindTo = binder(http, parts)
   const bind: Bind = (endpoint, handler) => {
     bound.push(endpoint)
     bindTo(endpoint, handler)
@@ -32,6 +35,7 @@ export function buildApp(deps: AppDeps): App {
 
   bindStatus(bind, deps.db, readiness)
   bindPages(bind, deps)
+  bound.push(...bindDecisions(http, bind, decisionDeps(deps, parts)))
   bindOrganizationReads(bind, deps)
   bindOrganizationChanges(bind, deps)
 

@@ -1,3 +1,4 @@
+import { authzenConfiguration, evaluate, evaluateMany } from './access/authzen-endpoints.ts'
 import type { Endpoint } from './endpoint.ts'
 import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
@@ -5,6 +6,7 @@ import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
 /** Every endpoint by feature, in the order in which the reference shows them. */
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
+  Decisions: [evaluate, evaluateMany, authzenConfiguration],
   Organizations: organizationEndpoints,
   Service: [...statusEndpoints, ...pageEndpoints],
 }

@@ -180,7 +180,7 @@ export const searchAction = endpoint({
 })
 
 export const AuthzenConfiguration = z
-  .looseObject({
+  .strictObject({
     policy_decision_point: z.string(),
     access_evaluation_endpoint: z.string(),
     access_evaluations_endpoint: z.string(),

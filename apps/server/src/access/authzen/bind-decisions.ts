@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+import {
+  authzenConfiguration,
+  EvaluationRequest,
+  evaluate,
+  evaluateMany,
+  type Endpoint,
+} from '@keyholder/contract'
+import { refuse, succeed, type Result } from '@keyholder/core'
+import type { Bind } from '../../http/bind.ts'
+import { validate } from '../../http/validate.ts'
+import type { Unready } from '../replica/replica.ts'
+import { askRoute, type Answering, type AskDeps } from './ask-route.ts'
+import { configuration } from './configuration.ts'
+import { decisionText } from './decision-text.ts'
+import { evaluateBatch, evaluateOne, type DecisionDeps, type MayWait } from './evaluate.ts'
+import type { Asker } from './let-in.ts'
+import { readBatch, type Batch } from './read-batch.ts'
+
+export type DecisionRouteDeps = AskDeps & DecisionDeps
+
+/** Binds everything that a host product asks, and returns the endpoints that the general binding did not see. */
+export function bindDecisions(
+  http: FastifyInstance,
+  bind: Bind,
+  deps: DecisionRouteDeps,
+): readonly Endpoint[] {
+  const found = { status: 200, body: configuration(deps.publicUrl) } as const
+  bind(authzenConfiguration, async () => found)
+
+  askRoute(http, deps, evaluate, ({ own }, body) => asText(evaluateOne(deps, own, body), decisionText))
+  askRoute(http, deps, evaluateMany, (asker, body) => answerMany(deps, asker, body))
+  return [evaluate, evaluateMany]
+}
+
+/** A batch without questions is a question itself. */
+function answerMany(deps: DecisionDeps, { own }: Asker, body: Batch): Answering {
+  if (!body.evaluations || body.evaluations.length === 0) {
+    const question = validate(EvaluationRequest, 'body', body)
+    if (!question.ok) return refuse({ ...question.refusal })
+    return asText(evaluateOne(deps, own, question.value), decisionText)
+  }
+  const semantic = body.options?.evaluations_semantic ?? 'execute_all'
+  return asText(
+    evaluateBatch(deps, own, readBatch(body), semantic),
+    (answers) => `{"evaluations":[${answers.map(decisionText).join(',')}]}`,
+  )
+}
+
+/** The value as text once it is there; at once where it is there already. */
+function asText<Value>(
+  answer: MayWait<Result<Value, Unready>>,
+  write: (value: Value) => string,
+): MayWait<Result<string, Unready>> {
+  const written = (result: Result<Value, Unready>) => (result.ok ? succeed(write(result.value)) : result)
+  return answer instanceof Promise ? answer.then(written) : written(answer)
+}

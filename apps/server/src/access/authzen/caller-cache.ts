@@ -1,0 +1,90 @@
+import type { Result } from '@keyholder/core'
+import type { NodeTime } from '../replica/node-time.ts'
+import type { Caller } from '../../http/caller.ts'
+
+interface Known {
+  readonly caller: Caller
+  readonly checkedAt: number
+  /** Where the database did not answer, not before this moment is it asked again. */
+  readonly askAgainAt: number
+}
+
+export interface CallerCacheLimits {
+  /** For how long a key is taken to be as it was, in milliseconds, unless something is heard of it. */
+  readonly sureFor: number
+  /** For how long it is so while the database does not answer. */
+  readonly deafAfter: number
+  /** How many keys are remembered. */
+  readonly keys: number
+}
+
+/**
+ * Who a key belongs to, without hashing it and asking the database each time.
+ *
+ * A key that was revoked is refused at once where this node hears of it, after `sureFor` where the notice is lost, and
+ * after `deafAfter` where the database is lost too.
+ */
+export class CallerCache {
+  readonly #known = new Map<string, Known>()
+  readonly #time: NodeTime
+  readonly #limits: CallerCacheLimits
+  /** Another number once anything happened to a key. */
+  readonly #credentials: () => number
+  #seen: number
+
+  constructor(time: NodeTime, credentials: () => number, limits: CallerCacheLimits) {
+    this.#time = time
+    this.#credentials = credentials
+    this.#seen = credentials()
+    this.#limits = limits
+  }
+
+  /** The caller with this header, as far as is known without waiting. */
+  recall(authorization: string): Caller | undefined {
+    this.#forgetWhatChanged()
+    const known = this.#known.get(authorization)
+    if (!known) return undefined
+    const now = this.#time.monotonic()
+    const isSure = now - known.checkedAt < this.#limits.sureFor
+    const isSpared = now < known.askAgainAt && now - known.checkedAt < this.#limits.deafAfter
+    return isSure || isSpared ? known.caller : undefined
+  }
+
+  /** Looks the caller up anew; where the database does not answer, who is still remembered is let in once more. */
+  async check<Refusal>(
+    authorization: string,
+    lookUp: () => Promise<Result<Caller, Refusal>>,
+  ): Promise<Result<Caller, Refusal>> {
+    this.#forgetWhatChanged()
+    const before = this.#known.get(authorization)
+    const seen = this.#seen
+    const checkedAt = this.#time.monotonic()
+    try {
+      const found = await lookUp()
+      // What was heard of meanwhile may be newer than what was read.
+      if (seen !== this.#credentials()) return found
+      if (found.ok) this.#keep(authorization, { caller: found.value, checkedAt, askAgainAt: checkedAt })
+      else this.#known.delete(authorization)
+      return found
+    } catch (error) {
+      const now = this.#time.monotonic()
+      const isRemembered = before !== undefined && seen === this.#credentials()
+      if (!isRemembered || now - before.checkedAt >= this.#limits.deafAfter) throw error
+      this.#keep(authorization, { ...before, askAgainAt: now + this.#limits.sureFor })
+      return { ok: true, value: before.caller }
+    }
+  }
+
+  /** When something happened to any key, every one is looked up again. */
+  #forgetWhatChanged(): void {
+    const seen = this.#credentials()
+    if (seen === this.#seen) return
+    this.#seen = seen
+    this.#known.clear()
+  }
+
+  #keep(authorization: string, known: Known): void {
+    if (this.#known.size >= this.#limits.keys) this.#known.clear()
+    this.#known.set(authorization, known)
+  }
+}

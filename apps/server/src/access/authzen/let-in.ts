@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify'
+import { refuse, succeed, type AccountId, type Result } from '@keyholder/core'
+import { authenticate, type AuthenticationRefusal } from '../../http/authenticate.ts'
+import { accountsBehind, type Caller } from '../../http/caller.ts'
+import type { HttpDeps } from '../../http/http-deps.ts'
+import { reachOf } from '../../http/reach.ts'
+import type { CallerCache } from './caller-cache.ts'
+
+/** Whose questions are answered: about every account, or about one. */
+export interface Asker {
+  readonly own: AccountId | undefined
+}
+
+export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'views'> & {
+  readonly callers: CallerCache
+}
+
+export type LetInRefusal = AuthenticationRefusal | { readonly code: 'decisions_not_permitted' }
+
+const deployment: Asker = { own: undefined }
+
+/** Who asks, where that is known without waiting. */
+export function recallAsker(deps: LetInDeps, request: FastifyRequest): Asker | undefined {
+  const key = keyIn(request)
+  const caller = key === undefined ? undefined : deps.callers.recall(key)
+  if (caller?.kind === 'operator') return deployment
+  return caller?.kind === 'key' && !caller.maker ? { own: caller.account } : undefined
+}
+
+/** Finds out who asks: a deployment key may ask about every account, an account's key about its own. */
+export async function letIn(deps: LetInDeps, request: FastifyRequest): Promise<Result<Asker, LetInRefusal>> {
+  const caller = await callerOf(deps, request)
+  return caller.ok ? askerWith(deps, caller.value) : caller
+}
+
+async function callerOf(
+  deps: LetInDeps,
+  request: FastifyRequest,
+): Promise<Result<Caller, AuthenticationRefusal>> {
+  const { url, headers } = request
+  const lookUp = () => authenticate(deps, { url, headers })
+  const key = keyIn(request)
+  if (key === undefined) return lookUp()
+  const known = deps.callers.recall(key)
+  return known ? succeed(known) : deps.callers.check(key, lookUp)
+}
+
+/** The header that says all there is to say of the caller. */
+function keyIn({ url, headers }: FastifyRequest): string | undefined {
+  const isAlone = headers['keyholder-act-as'] === undefined && !url.includes('?')
+  return isAlone ? headers.authorization : undefined
+}
+
+async function askerWith(
+  deps: LetInDeps,
+  caller: Caller,
+): Promise<Result<Asker, { readonly code: 'decisions_not_permitted' }>> {
+  if (caller.kind === 'operator') return succeed(deployment)
+  if (caller.kind === 'person') return refuse({ code: 'decisions_not_permitted' })
+
+  // A key is worth no more than whoever made it is, at this moment.
+  const view = await deps.views.of(accountsBehind(caller, caller.account))
+  const isAlive = reachOf(view, caller, caller.account).known
+  return isAlive ? succeed({ own: caller.account }) : refuse({ code: 'decisions_not_permitted' })
+}

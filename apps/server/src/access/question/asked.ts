@@ -1,0 +1,78 @@
+import type { Blueprint } from '@keyholder/core'
+
+/** A question as it came in: what it names is not looked up yet. */
+export interface Asked {
+  readonly subject: Named
+  readonly permission: string
+  /** An account by id or slug. */
+  readonly account?: string | undefined
+  /** An organization by id, by key within the account, or as `account/organization`. */
+  readonly organization?: string | undefined
+  readonly owner?: string | undefined
+}
+
+export interface Named {
+  readonly type: string
+  readonly id: string
+}
+
+/** The part of an AuthZEN resource that says where it is and whose. */
+export interface AskedResource extends Named {
+  readonly properties?:
+    | {
+        readonly organization?: string | undefined
+        readonly account?: string | undefined
+        readonly owner?: string | undefined
+      }
+    | undefined
+}
+
+/** In place of an id: none in particular. */
+export const none = '*'
+
+/**
+ * Reads a question in the form of AuthZEN.
+ *
+ * An action on a resource type is the permission `type.action`. On an organization or an account the action may also
+ * be a whole permission, because that is what a search for organizations answers.
+ */
+export function readAsked(
+  blueprint: Blueprint,
+  {
+    subject,
+    action,
+    resource,
+  }: { subject: Named; action: { readonly name: string }; resource: AskedResource },
+): Asked {
+  const permission = permissionOf(resource.type, action.name)
+  return {
+    subject,
+    permission,
+    ...placeOf(blueprint, permission, resource),
+    owner: resource.properties?.owner,
+  }
+}
+
+export function permissionOf(type: string, action: string): string {
+  const isWhole = isPlace(type) && action.includes('.')
+  return isWhole ? action : `${type}.${action}`
+}
+
+function isPlace(type: string): boolean {
+  return type === 'organization' || type === 'account'
+}
+
+/** A place that the properties name goes before one that the resource itself is. */
+export function placeOf(
+  blueprint: Blueprint,
+  permission: string,
+  { type, id, properties }: AskedResource,
+): Pick<Asked, 'account' | 'organization'> {
+  const account = properties?.account
+  const organization = properties?.organization
+  if (id === none || organization !== undefined) return { account, organization }
+  if (type === 'account') return { account: account ?? id, organization }
+
+  const isOfAccount = blueprint.permission.get(permission)?.level === 'account' && account !== undefined
+  return type === 'organization' && !isOfAccount ? { account, organization: id } : { account, organization }
+}

@@ -1,0 +1,25 @@
+import {
+  accountsNamed,
+  accountsOfOrganizations,
+  homesOfUsers,
+  organizationsNamed,
+  transaction,
+  usersNamed,
+  type Database,
+  type Tx,
+} from '@keyholder/storage'
+import type { NameSource } from './fetch-needs.ts'
+
+/** Names as they stand in the database, each look-up in a transaction of its own. */
+export function databaseNames(db: Database): NameSource {
+  const read = <Value>(work: (tx: Tx) => Promise<Value>) =>
+    transaction(db, 'deployment', work, { readOnly: true })
+
+  return {
+    accountsNamed: (slugs) => read((tx) => accountsNamed(tx, slugs)),
+    accountsOfOrganizations: (ids) => read((tx) => accountsOfOrganizations(tx, ids)),
+    organizationsNamed: (account, keys) => read((tx) => organizationsNamed(tx, account, keys)),
+    usersNamed: (account, guests, names) => read((tx) => usersNamed(tx, account, guests, names)),
+    homesOfUsers: (users) => read((tx) => homesOfUsers(tx, users)),
+  }
+}
