@@ -1,1 +1,5 @@
-export {}
+export { buildApp, type App } from './app.ts'
+export type { AppDeps } from './app-deps.ts'
+export { readConfig, type Config, type ConfigFault } from './config.ts'
+export { newId, type NewId } from './new-id.ts'
+export { openReplica, type OpenReplica, type ReplicaOptions } from './open-replica.ts'

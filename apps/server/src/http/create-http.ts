@@ -1,4 +1,4 @@
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { demandAccess } from './demand-access.ts'
 import { answerErrors } from './errors.ts'
 import { refuseForeignHosts } from './host.ts'
@@ -16,7 +16,7 @@ export interface HttpOptions {
 export function createHttp({ publicUrl, bodyLimit, log }: HttpOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     genReqId: requestId,
     routerOptions: { maxParamLength: 400 },

@@ -8,9 +8,8 @@ export function replicaViews(replica: Replica): Views {
   return {
     of: async (accounts) => {
       await Promise.all(accounts.map((account) => makeReady(replica, account)))
-      const at = replica.clock.now()
-      if (at === undefined) throw new DatabaseUnavailable('unreachable', undefined)
-      return { directory: replica.view(), at }
+      const directory = replica.view()
+      return { directory, at: directory.at }
     },
   }
 }

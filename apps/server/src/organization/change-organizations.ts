@@ -3,6 +3,7 @@ import { createOrganization, deleteOrganization, updateOrganization } from '@key
 import * as storage from '@keyholder/storage'
 import { changeAccess } from '../change/change-access.ts'
 import type { ChangeDeps } from '../change/change-deps.ts'
+import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { outdated } from '../http/etag.ts'
 import { organizationForm } from './organization-form.ts'
@@ -28,7 +29,7 @@ export function bindOrganizationChanges(bind: Bind, deps: ChangeDeps): void {
             after: { key, name },
           },
         ],
-        answer: async (tx) => ({ status: 201, ...shown(await storage.findOrganization(tx, account, id)) }),
+        answer: async (tx) => shown(201, await storage.findOrganization(tx, account, id)),
       })
     })
   })
@@ -58,10 +59,7 @@ export function bindOrganizationChanges(bind: Bind, deps: ChangeDeps): void {
             after,
           },
         ],
-        answer: async (tx) => ({
-          status: 200,
-          ...shown(await storage.findOrganization(tx, account, found.id)),
-        }),
+        answer: async (tx) => shown(200, await storage.findOrganization(tx, account, found.id)),
       })
     })
   })
@@ -85,13 +83,13 @@ export function bindOrganizationChanges(bind: Bind, deps: ChangeDeps): void {
             before: { key: found.key, name: found.name },
           },
         ],
-        answer: async () => ({ status: 204, body: undefined }),
+        answer: async () => answer(204, undefined),
       })
     })
   })
 }
 
-function shown(organization: storage.Organization | undefined) {
+function shown<const Status extends number>(status: Status, organization: storage.Organization | undefined) {
   if (!organization) throw new Error('an organization that was just written is not there')
-  return { body: organizationForm(organization), version: organization.version }
+  return answer(status, organizationForm(organization), { version: organization.version })
 }

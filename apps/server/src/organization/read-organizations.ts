@@ -1,6 +1,7 @@
 import { refuse } from '@keyholder/core'
 import { getOrganization, listOrganizations } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
+import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
 import { organizationForm } from './organization-form.ts'
@@ -24,7 +25,7 @@ export function bindOrganizationReads(bind: Bind, { db, cursorSecret }: Deps): v
       (tx) => storage.listOrganizations(tx, call.account.id, filter, request.value),
       { readOnly: true, snapshot: true },
     )
-    return { status: 200, body: listBody(cursorSecret, call, page, organizationForm) }
+    return answer(200, listBody(cursorSecret, call, page, organizationForm))
   })
 
   bind(getOrganization, async (call) => {
@@ -35,6 +36,6 @@ export function bindOrganizationReads(bind: Bind, { db, cursorSecret }: Deps): v
       { readOnly: true },
     )
     if (!found) return refuse({ code: 'not_found' })
-    return { status: 200, body: organizationForm(found), version: found.version }
+    return answer(200, organizationForm(found), { version: found.version })
   })
 }

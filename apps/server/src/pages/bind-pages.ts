@@ -1,4 +1,5 @@
 import { endpointsByFeature, getOpenApi, getReferencePage, getStartPage, openApi } from '@keyholder/contract'
+import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { pageHeaders } from './document.ts'
 import { referencePage } from './reference-page.ts'
@@ -13,7 +14,7 @@ export function bindPages(bind: Bind, facts: StartPageFacts): void {
     ...openApi(endpointsByFeature, { version: facts.version, server: facts.publicUrl }),
   }
 
-  bind(getStartPage, async () => ({ status: 200, body: start, headers: pageHeaders }))
-  bind(getReferencePage, async () => ({ status: 200, body: reference, headers: pageHeaders }))
-  bind(getOpenApi, async () => ({ status: 200, body: description }))
+  bind(getStartPage, async () => answer(200, start, { headers: pageHeaders }))
+  bind(getReferencePage, async () => answer(200, reference, { headers: pageHeaders }))
+  bind(getOpenApi, async () => answer(200, description))
 }

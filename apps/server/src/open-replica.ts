@@ -1,0 +1,46 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Blueprint } from '@keyholder/core'
+import type { Database } from '@keyholder/storage'
+import { databaseSource } from './access/replica/database-source.ts'
+import { followDatabase } from './access/replica/follow-database.ts'
+import { nodeTime } from './access/replica/node-time.ts'
+import { Replica, type ReplicaLimits } from './access/replica/replica.ts'
+
+export interface ReplicaOptions {
+  readonly db: Database
+  /** Of the server itself, and not of a pooler that shares connections: it is listened on. */
+  readonly url: string
+  readonly blueprint: Blueprint
+  readonly log: FastifyBaseLogger
+  readonly limits?: Partial<ReplicaLimits>
+}
+
+/** A replica that follows its database until it is stopped. */
+export interface OpenReplica {
+  readonly replica: Replica
+  stop(): Promise<void>
+}
+
+const usualLimits: ReplicaLimits = {
+  deafAfter: 5_000,
+  confirmEvery: 1_000,
+  answerWithin: 900,
+  loadWithin: 30_000,
+  loadsAtOnce: 4,
+  bytes: 1_000_000_000,
+}
+
+/** Opens the node's memory of who has access to what. */
+export function openReplica({ db, url, blueprint, log, limits }: ReplicaOptions): OpenReplica {
+  const bounds = { ...usualLimits, ...limits }
+  const warn = (message: string, facts: Readonly<Record<string, unknown>>) => log.warn(facts, message)
+  const replica = new Replica({
+    blueprint,
+    source: databaseSource(db, blueprint),
+    time: nodeTime,
+    limits: bounds,
+    warn,
+  })
+  const following = followDatabase(replica, { url, confirmEvery: bounds.confirmEvery, warn })
+  return { replica, stop: () => following.stop() }
+}

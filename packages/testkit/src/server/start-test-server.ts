@@ -1,0 +1,105 @@
+import { afterAll } from 'vitest'
+import type { AccountId, EventContent, KeyId } from '@keyholder/core'
+import { buildApp, newId, openReplica, type App } from '@keyholder/server'
+import { openDeployment, transaction, type Database } from '@keyholder/storage'
+import { worldIds, type World } from '@keyholder/world'
+import { pino } from 'pino'
+import { testDatabase, type TestDatabase } from '../database/test-database.ts'
+import { loadWorld } from './load-world.ts'
+import { smallWorld } from './small-world.ts'
+import { testClient, type TestClient } from './test-client.ts'
+import { makeKey, type TestKey, type WantedKey } from './test-keys.ts'
+
+export interface TestServer {
+  readonly app: App
+  readonly db: Database
+  readonly database: TestDatabase
+  readonly world: World
+  /** The deployment's owner. */
+  readonly operator: TestClient
+  readonly operatorKey: TestKey
+  /** Nobody: no key at all. */
+  readonly anonymous: TestClient
+  /** A person of the world by key, for whom the deployment key vouches. */
+  as(user: string): TestClient
+  /** A new key, and a client that sends it. */
+  withKey(key: WantedKey): Promise<{ readonly client: TestClient; readonly id: KeyId }>
+  /** The events in an account's log, by its slug, in their order. */
+  events(slug: string): Promise<readonly EventContent[]>
+  /** The revision that an account is at, by its slug. */
+  revision(slug: string): Promise<number>
+}
+
+export interface TestServerOptions {
+  readonly world?: World
+  readonly bodyLimit?: number
+  /** Called with each line that the server logs. */
+  readonly onLog?: (line: string) => void
+}
+
+/** The real application on a database of its own, with a world in it; gone when the tests of the file are over. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const world = options.world ?? smallWorld()
+  const database = await testDatabase()
+  const db = database.open()
+  const { blueprint } = world
+  const deployment = await transaction(db, 'deployment', (tx) =>
+    openDeployment(tx, {
+      id: 'test',
+      blueprint: { name: blueprint.name, resources: {}, roles: {} },
+      blueprintHash: 'test',
+    }),
+  )
+  await loadWorld(db, world)
+
+  const log = pino({ level: 'info' }, { write: options.onLog ?? (() => {}) })
+  const { replica, stop } = openReplica({ db, url: database.url, blueprint, log })
+  const app = buildApp({
+    db,
+    replica,
+    blueprint,
+    publicUrl: 'http://localhost:4455',
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    cursorSecret: deployment.cursorSecret,
+    newId,
+    version: '0.0.0-test',
+    log,
+    checksAnswers: true,
+  })
+  afterAll(async () => {
+    await app.http.close()
+    await stop()
+  })
+
+  const operatorKey = await makeKey(db, { scopes: ['*'] })
+  const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
+  const operator = testClient(app, bearer(operatorKey.secret))
+  return {
+    app,
+    db,
+    database,
+    world,
+    operator,
+    operatorKey,
+    anonymous: testClient(app, {}),
+    as: (user) => operator.with({ 'keyholder-act-as': worldIds.user(user) }),
+    withKey: async (wanted) => {
+      const { id, secret } = await makeKey(db, wanted)
+      return { id, client: testClient(app, bearer(secret)) }
+    },
+    events: async (slug) => {
+      const rows = await database.asOwner<{ content: string }>(
+        'select content from events where account_id = $1 order by seq',
+        [worldIds.account(slug)],
+      )
+      return rows.map(({ content }) => JSON.parse(content) as EventContent)
+    },
+    revision: async (slug) => {
+      const [row] = await database.asOwner<{ revision: string }>(
+        'select revision from accounts where id = $1',
+        [worldIds.account(slug) satisfies AccountId],
+      )
+      return Number(row?.revision)
+    },
+  }
+}
