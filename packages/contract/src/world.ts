@@ -11,7 +11,8 @@ const relative = String.raw`[+-]P(?=.)(?:\d{1,4}W)?(?:\d{1,5}D)?(?:T(?=.)(?:\d{1
 const Slug = z
   .string()
   .regex(slug, 'a slug is 1 to 63 lower-case letters, digits and hyphens, and begins and ends with no hyphen')
-const UserKey = z
+/** What a user is called in a world file. */
+export const UserKey = z
   .string()
   .regex(
     userKey,
