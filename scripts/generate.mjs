@@ -15,6 +15,21 @@ const files = [
       return `${JSON.stringify(worldSchema(), null, 2)}\n`
     },
   },
+  {
+    path: 'docs/openapi.json',
+    text: async () => {
+      const { endpointsByFeature, openApi } = await import('../packages/contract/src/index.ts')
+      const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+      return `${JSON.stringify(openApi(endpointsByFeature, { version }), null, 2)}\n`
+    },
+  },
+  {
+    path: 'docs/errors.md',
+    text: async () => {
+      const { errorsPage } = await import('../packages/contract/src/errors-page.ts')
+      return errorsPage()
+    },
+  },
 ]
 
 const isCheck = process.argv.includes('--check')
