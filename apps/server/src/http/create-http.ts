@@ -22,7 +22,7 @@ export function createHttp({ publicUrl, bodyLimit, log }: HttpOptions): FastifyI
     routerOptions: { maxParamLength: 400 },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    return503OnClosing: true,
+    return503OnClosing: false,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
   })

@@ -1,0 +1,123 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Blueprint } from '@keyholder/core'
+import {
+  closeDatabase,
+  migrate,
+  openDatabase,
+  startEmbeddedPostgres,
+  type Database,
+} from '@keyholder/storage'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { newId } from './new-id.ts'
+import { settleBlueprint } from './settle-blueprint.ts'
+import { openReplica } from './open-replica.ts'
+import { version } from './version.ts'
+
+export interface StartOptions {
+  readonly log: FastifyBaseLogger
+  /** Left out for the one that the database was made with, or `network-inventory` at the very first start. */
+  readonly blueprint?: Blueprint | undefined
+  /** Runs before the first request, on a database that is up to date: to bring a world in. */
+  readonly prepare?: (db: Database, blueprint: Blueprint) => Promise<void>
+  /** Where the demo's keys and people are written down. */
+  readonly demoFile?: string | undefined
+}
+
+export interface RunningServer {
+  /** Where it listens. */
+  readonly url: string
+  /** Where it says it is. */
+  readonly publicUrl: string
+  readonly blueprint: Blueprint
+  /** Stops in order: says that it is going, finishes what was begun, and lets go of the database. */
+  close(): Promise<void>
+}
+
+/** Milliseconds that requests may still take once no more are taken. */
+const longestDrain = 20_000
+
+/**
+ * Starts a node: the database (its own where none is named), the schema, the application, the port.
+ *
+ * Throws an `EmbeddedPostgresRefusal`, a `MigrationRefused` or a `DatabaseUnavailable`, each with a sentence for the
+ * operator; what was begun is then stopped again.
+ */
+export async function startServer(config: Config, options: StartOptions): Promise<RunningServer> {
+  const undo: (() => Promise<unknown>)[] = []
+  const stopAll = async () => {
+    for (const step of undo.toReversed()) await step()
+  }
+  try {
+    return await bringUp(config, options, (step) => undo.push(step), stopAll)
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+async function bringUp(
+  config: Config,
+  { log, blueprint: wanted, prepare, demoFile }: StartOptions,
+  onStop: (step: () => Promise<unknown>) => void,
+  stopAll: () => Promise<void>,
+): Promise<RunningServer> {
+  const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, log, onStop))
+  await migrate(databaseUrl, { log: (sentence) => log.info(sentence) })
+
+  const db = openDatabase({
+    url: databaseUrl,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  onStop(() => closeDatabase(db))
+  const { blueprint, cursorSecret } = await settleBlueprint(db, wanted, log)
+  await prepare?.(db, blueprint)
+
+  const { replica, stop } = openReplica({ db, url: databaseUrl, blueprint, log })
+  onStop(stop)
+  onStop(startHousekeeping(db, log))
+
+  const { publicUrl, bodyLimit } = config
+  const { http, readiness } = buildApp({
+    db,
+    replica,
+    blueprint,
+    publicUrl,
+    bodyLimit,
+    cursorSecret,
+    newId,
+    version,
+    log,
+    checksAnswers: false,
+    demoFile,
+  })
+  onStop(() => Promise.race([http.close(), wait(longestDrain).then(() => http.server.closeAllConnections())]))
+  const url = await http.listen({ port: config.port, host: config.host })
+  onStop(async () => {
+    readiness.stop()
+    await wait(config.drainDelay)
+  })
+  return { url, publicUrl, blueprint, close: once(stopAll) }
+}
+
+async function ownDatabase(
+  { dataFolder }: Config,
+  log: FastifyBaseLogger,
+  onStop: (step: () => Promise<unknown>) => void,
+): Promise<string> {
+  const server = await startEmbeddedPostgres({
+    folder: dataFolder,
+    log: (sentence) => log.info(sentence),
+    onDown: (why) => log.error(why),
+    onUp: () => log.info('The database is back.'),
+  })
+  onStop(() => server.stop())
+  return server.url
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => (running ??= work())
+}
