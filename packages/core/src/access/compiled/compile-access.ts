@@ -9,7 +9,7 @@ import { none } from '../rows/grant-columns.ts'
 import { likenessOf } from './likeness.ts'
 import { emptyClass, type Classes } from './classes.ts'
 import type { CompiledAccess } from './compiled-access.ts'
-import type { HomeMark } from './condition.ts'
+import type { Condition, HomeMark } from './condition.ts'
 
 /** The terms of somebody's access: over the whole account, and by organization. */
 interface Terms {
@@ -28,7 +28,7 @@ export function compileAccess(directory: Directory, index: AccountIndex, user: n
   }
 
   const home = homeFor(directory, rows, rows.names.users.id(user))
-  const record = compileRecord(directory, index, user, home, new Moment(at), likeness !== undefined)
+  const record = compileRecord(directory, index, user, home, new Moment(at))
   if (home !== undefined) compiled.keep(user, record)
   if (likeness !== undefined) compiled.alike.set(likeness, record)
   return record
@@ -40,7 +40,6 @@ function compileRecord(
   user: number,
   home: AccountRows | undefined,
   moment: Moment,
-  isShared: boolean,
 ): number {
   const id = rows.names.users.id(user)
   const terms: Terms = { base: [], scoped: [] }
@@ -50,8 +49,7 @@ function compileRecord(
   const mark = home && home !== rows ? markOf(directory, home, id) : undefined
   const { from, until } = moment
   const isAlways = from === -Infinity && until === Infinity && mark === undefined
-  const condition = isAlways ? undefined : { from, until, home: mark }
-  return writeRecord(compiled, { condition, isShared }, terms)
+  return writeRecord(compiled, isAlways ? undefined : { from, until, home: mark }, terms)
 }
 
 function addTerms(rows: AccountRows, classes: Classes, route: Route, moment: Moment, terms: Terms): void {
@@ -73,7 +71,7 @@ function addTerms(rows: AccountRows, classes: Classes, route: Route, moment: Mom
 
 function writeRecord(
   { classes, records }: CompiledAccess,
-  use: Parameters<typeof records.write>[0],
+  condition: Condition | undefined,
   terms: Terms,
 ): number {
   const base = terms.base.reduce((number, term) => classes.with(number, term), emptyClass)
@@ -81,7 +79,7 @@ function writeRecord(
   for (const { organization, term } of terms.scoped) {
     inEach.set(organization, classes.with(inEach.get(organization) ?? base, term))
   }
-  return records.write(use, base, inEach)
+  return records.write(condition, base, inEach)
 }
 
 function markOf(directory: Directory, home: AccountRows, user: UserId): HomeMark | undefined {

@@ -47,9 +47,7 @@ export class CompiledAccess {
   }
 
   keep(user: number, record: number): void {
-    const page = this.pageOf(user)
-    this.records.drop(page[user & (pageSize - 1)] as number)
-    page[user & (pageSize - 1)] = record
+    this.pageOf(user)[user & (pageSize - 1)] = record
   }
 
   /** The page that a user's record is on; another one from the revision on in which the user is affected. */
@@ -57,18 +55,21 @@ export class CompiledAccess {
     return (this.#pages[user >>> pageBits] ??= new Uint32Array(pageSize))
   }
 
-  get isWasteful(): boolean {
-    return this.records.isWasteful || this.classes.count > tooManyClasses
+  /** Whether starting afresh would free most of the memory. */
+  isWasteful(): boolean {
+    const inUse = () =>
+      this.#pages.flatMap((page) => Array.from(page ?? []).filter((record) => record !== noRecord))
+    return this.classes.count > tooManyClasses || this.records.isWaste(inUse)
   }
 
   /** What is still true of it after a change. */
   after(rows: AccountRows, affected: Affected): CompiledAccess {
-    if (affected.everyone || this.isWasteful) return CompiledAccess.empty(rows)
+    if (affected.everyone || this.isWasteful()) return CompiledAccess.empty(rows)
 
     const { records, classes } = this
     const sets =
       rows.roles === this.sets.roles ? this.sets : new ClassSets(rows.blueprint, classes, rows.roles)
-    const alike = affected.groups ? this.#forgetAlike() : this.alike
+    const alike = affected.groups ? new Map<string, number>() : this.alike
     const next = new CompiledAccess({ records, classes, sets, alike }, this.#pages.slice())
     const isFresh = new Set<Uint32Array>()
     for (const user of affected.users) next.#forget(user, isFresh)
@@ -76,26 +77,20 @@ export class CompiledAccess {
     return next
   }
 
-  #forgetAlike(): Map<string, number> {
-    for (const record of this.alike.values()) this.records.waste(record)
-    return new Map()
-  }
-
+  /** Also of those who have no record yet: a shared page would hand the one they get to the other revision. */
   #forgetOutsiders(rows: AccountRows, isFresh: Set<Uint32Array>): void {
     for (let user = 0; user < this.#pages.length * pageSize; user++) {
       const code = rows.members[user] ?? noMember
-      if (this.recordOf(user) !== noRecord && (code === noMember || isExternal(code)))
-        this.#forget(user, isFresh)
+      if (code === noMember || isExternal(code)) this.#forget(user, isFresh)
     }
   }
 
   #forget(user: number, isFresh: Set<Uint32Array>): void {
     const number = user >>> pageBits
     const before = this.#pages[number]
-    const page = before && isFresh.has(before) ? before : before ? before.slice() : new Uint32Array(pageSize)
+    const page = before && isFresh.has(before) ? before : (before?.slice() ?? new Uint32Array(pageSize))
     isFresh.add(page)
     this.#pages[number] = page
-    this.records.drop(page[user & (pageSize - 1)] as number)
     page[user & (pageSize - 1)] = noRecord
   }
 }

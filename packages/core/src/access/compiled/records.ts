@@ -6,8 +6,8 @@ import { findClass, roomForClasses, writeClasses } from './class-by-organization
 export const noRecord = 0
 
 const header = 3
-/** Below this much waste, starting afresh would cost more than it gives back. */
-const tolerated = 65_536
+/** Up to this many words, starting afresh would give back less than it costs. */
+const small = 4096
 
 /**
  * Compiled access, end to end in one array. A record is: under which condition it is true, the class over the whole
@@ -18,24 +18,18 @@ const tolerated = 65_536
 export class Records {
   #words = new Uint32Array(64)
   #length = 1
-  #wasted = 0
+  #reviewAt = small
   readonly #conditions: (Condition | undefined)[] = [undefined]
 
   get length(): number {
     return this.#length
   }
 
-  /** A record that is shared by several users is of use for as long as any of them has it. */
-  write(
-    { condition, isShared }: { readonly condition: Condition | undefined; readonly isShared: boolean },
-    base: number,
-    inEach: ReadonlyMap<number, number>,
-  ): number {
+  write(condition: Condition | undefined, base: number, inEach: ReadonlyMap<number, number>): number {
     const record = this.#length
     const room = roomForClasses(inEach)
     this.#makeRoom(header + room)
-    const number = condition ? this.#conditions.push(condition) - 1 : 0
-    this.#words[record] = number * 2 + (isShared ? 1 : 0)
+    this.#words[record] = condition ? this.#conditions.push(condition) - 1 : 0
     this.#words[record + 1] = base
     this.#words[record + 2] = room
     writeClasses(this.#words, record + header, room, inEach)
@@ -44,7 +38,7 @@ export class Records {
 
   /** Whether a record still says what is so, at this moment. */
   isTrue(record: number, directory: Directory, at: number): boolean {
-    const condition = (this.#words[record] as number) >>> 1
+    const condition = this.#words[record] as number
     return condition === 0 || isMet(this.#conditions[condition] as Condition, directory, at)
   }
 
@@ -60,18 +54,17 @@ export class Records {
     return findClass(words, record + header, words[record + 2] as number, organization, base)
   }
 
-  /** Takes note that a user has no more use for a record. */
-  drop(record: number): void {
-    if (((this.#words[record] as number) & 1) === 0) this.waste(record)
-  }
+  /**
+   * Whether most of this is of no more use, when these are the records that are. Looks only once in a while, each time
+   * that twice as much has been written.
+   */
+  isWaste(inUse: () => Iterable<number>): boolean {
+    if (this.#length < this.#reviewAt) return false
 
-  /** Takes note that a record is of no more use. */
-  waste(record: number): void {
-    if (record !== noRecord) this.#wasted += header + (this.#words[record + 2] as number)
-  }
-
-  get isWasteful(): boolean {
-    return this.#wasted > tolerated && this.#wasted * 2 > this.#length
+    let used = 0
+    for (const record of new Set(inUse())) used += header + (this.#words[record + 2] as number)
+    this.#reviewAt = used * 2 + small
+    return this.#length >= this.#reviewAt
   }
 
   #makeRoom(count: number): void {

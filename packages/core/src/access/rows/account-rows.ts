@@ -6,7 +6,8 @@ import type { AccountId, ConnectionId, GrantId, GroupId, OrganizationId, RoleId,
 import type { CustomRole } from '../../role/role.ts'
 import type { Member } from '../../user/member.ts'
 import type { AccountFacts } from '../facts.ts'
-import { none, type GrantColumns } from './grant-columns.ts'
+import { none } from './grant-columns.ts'
+import type { Grants } from './grants.ts'
 import type { Lists } from './lists.ts'
 import { decodeMember, noMember } from './member-code.ts'
 import type { Names } from './names.ts'
@@ -46,11 +47,9 @@ export interface AccountRows {
   readonly groupsOf: Readonly<Record<GroupMember['kind'], Lists>>
   /** The subject keys of a group's members. */
   readonly membersOf: Lists
-  readonly grants: GrantColumns
+  readonly grants: Grants
   /** The positions of a subject's grants. */
   readonly grantsTo: Readonly<Record<SubjectKind, Lists>>
-  /** The positions of grants that changed since the columns were packed; `none` where one was taken away. */
-  readonly grantsChanged: ReadonlyMap<GrantId, number>
 }
 
 /** The number of a subject that is there: having a number says only that the id was seen once. */
@@ -89,8 +88,7 @@ export function findOrganization(rows: AccountRows, id: OrganizationId): number 
 
 /** The position of a grant that is there. */
 export function findGrant(rows: AccountRows, id: GrantId): number | undefined {
-  const position = rows.grantsChanged.get(id) ?? rows.grants.findPacked(id)
-  return position === none ? undefined : position
+  return rows.grants.find(id)
 }
 
 export function memberAt({ names, members }: AccountRows, user: number): Member | undefined {

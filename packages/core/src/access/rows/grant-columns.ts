@@ -11,12 +11,18 @@ export const none = 0xffff_ffff
 /** The bounds of a grant that has none. */
 export const always: Bounds = {}
 
-/**
- * Grants in columns, by position.
- *
- * INVARIANT: only ever appended to, so revisions of an account share them; which positions count is said by the
- * lists of grants by subject.
- */
+/** A grant by numbers. */
+export interface GrantRow {
+  readonly id: GrantId
+  readonly subject: SubjectKey
+  /** The role's number, or `none`. */
+  readonly role: number
+  /** The organization's number, or `none` for the whole account. */
+  readonly organization: number
+  readonly bounds: Bounds
+}
+
+/** Grants in columns, by position; not changed any more once they are packed. */
 export class GrantColumns {
   readonly #ids = new PackedIds<GrantId>()
   readonly #subjects = new GrowingColumn()
@@ -25,34 +31,30 @@ export class GrantColumns {
   /** Few grants are bounded in time. */
   readonly #bounds = new Map<number, Bounds>()
   #table: PositionTable | undefined
-  #packed = 0
 
   get length(): number {
     return this.#roles.length
   }
 
   /** Appends a grant and returns its position. */
-  push(id: GrantId, subject: SubjectKey, role: number, organization: number, bounds: Bounds): number {
+  push({ id, subject, role, organization, bounds }: GrantRow): number {
     const position = this.length
     this.#ids.push(id)
     this.#subjects.push(subject)
     this.#roles.push(role)
     this.#organizations.push(organization)
-    const { startsAt, endsAt } = bounds
-    if (startsAt !== undefined || endsAt !== undefined) this.#bounds.set(position, { startsAt, endsAt })
+    if (bounds !== always) this.#bounds.set(position, bounds)
     return position
   }
 
-  /** Makes the columns as small as they can be, once the bulk of the grants has come. */
+  /** Makes the columns as small as they can be. */
   pack(): void {
     this.#ids.pack()
-    this.#packed = this.length
     for (const column of [this.#subjects, this.#roles, this.#organizations]) column.trim()
   }
 
-  /** The position of a grant that was there when the columns were packed. */
-  findPacked(id: GrantId): number | undefined {
-    this.#table ??= new PositionTable(this.#packed, (position) => this.#ids.at(position))
+  find(id: GrantId): number | undefined {
+    this.#table ??= new PositionTable(this.length, (position) => this.#ids.at(position))
     return this.#table.find(id)
   }
 
@@ -64,12 +66,10 @@ export class GrantColumns {
     return this.#subjects.at(position)
   }
 
-  /** The role's number, or `none`. */
   role(position: number): number {
     return this.#roles.at(position)
   }
 
-  /** The organization's number, or `none` for the whole account. */
   organization(position: number): number {
     return this.#organizations.at(position)
   }

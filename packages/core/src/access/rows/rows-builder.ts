@@ -1,13 +1,14 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts'
 import type { Connection } from '../../connection/connection.ts'
-import type { Grant, Subject } from '../../grant/grant.ts'
+import type { Bounds, Grant, Subject } from '../../grant/grant.ts'
 import type { Group, GroupMember } from '../../group/group.ts'
 import type { GroupId, OrganizationId } from '../../id.ts'
 import type { CustomRole } from '../../role/role.ts'
 import type { Member } from '../../user/member.ts'
 import type { AccountFacts } from '../facts.ts'
 import type { AccountNames, AccountRows, Role } from './account-rows.ts'
-import { GrantColumns, none } from './grant-columns.ts'
+import { always, GrantColumns, none, type GrantRow } from './grant-columns.ts'
+import { Grants } from './grants.ts'
 import { GrowingColumn } from './growing-column.ts'
 import { Lists } from './lists.ts'
 import { encodeMember } from './member-code.ts'
@@ -71,7 +72,7 @@ export class RowsBuilder {
   grant(grant: Grant): void {
     const { kind } = grant.subject
     const subject = numberFor(this.#names, grant.subject)
-    const position = pushGrant(this.#grants, this.#names, grant, subjectKey(kind, subject))
+    const position = this.#grants.push(grantRow(this.#names, grant, subjectKey(kind, subject)))
     this.#grantsTo[kind].push(subject, position)
   }
 
@@ -92,13 +93,12 @@ export class RowsBuilder {
         connection: this.#groupsOf.connection.lists(connections.count),
       },
       membersOf: this.#membersOf.lists(groups.count),
-      grants: this.#grants,
+      grants: new Grants(this.#grants),
       grantsTo: {
         user: this.#grantsTo.user.lists(users.count),
         group: this.#grantsTo.group.lists(groups.count),
         connection: this.#grantsTo.connection.lists(connections.count),
       },
-      grantsChanged: new Map(),
     }
   }
 }
@@ -109,21 +109,20 @@ export function numberConnection(names: AccountNames, { id, maximum }: Connectio
   return names.connections.number(id)
 }
 
-/** Puts a grant at the end of the columns; its subject is given as a key. */
-export function pushGrant(
-  columns: GrantColumns,
-  names: AccountNames,
-  grant: Grant,
-  subject: SubjectKey,
-): number {
-  const { id, role, organization } = grant
-  return columns.push(
+/** A grant by numbers; its subject is given as a key. */
+export function grantRow(names: AccountNames, grant: Grant, subject: SubjectKey): GrantRow {
+  const { id, role, organization, startsAt, endsAt } = grant
+  return {
     id,
     subject,
-    role === undefined ? none : names.roles.number(role),
-    organization === undefined ? none : names.organizations.number(organization),
-    grant,
-  )
+    role: role === undefined ? none : names.roles.number(role),
+    organization: organization === undefined ? none : names.organizations.number(organization),
+    bounds: startsAt === undefined && endsAt === undefined ? always : boundsOf(startsAt, endsAt),
+  }
+}
+
+function boundsOf(startsAt: number | undefined, endsAt: number | undefined): Bounds {
+  return { ...(startsAt !== undefined && { startsAt }), ...(endsAt !== undefined && { endsAt }) }
 }
 
 function numberFor(names: AccountNames, subject: Subject): number {

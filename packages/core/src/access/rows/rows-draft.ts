@@ -3,21 +3,20 @@ import type { Grant } from '../../grant/grant.ts'
 import type { Group, GroupMember } from '../../group/group.ts'
 import type { AccountFacts } from '../facts.ts'
 import type { AccountRows, Role } from './account-rows.ts'
-import { none } from './grant-columns.ts'
+import type { Grants } from './grants.ts'
 import type { Lists } from './lists.ts'
 import { noMember, type MemberCode } from './member-code.ts'
-import { pushGrant } from './rows-builder.ts'
+import { grantRow } from './rows-builder.ts'
 import { subjectKey, type SubjectKind } from './subject-key.ts'
 
 /** The next revision of an account's rows while it is being made: copies a part at its first change. */
 export class RowsDraft {
   #rows: { -readonly [Part in keyof AccountRows]: AccountRows[Part] }
   readonly #copied = new Set<Lists>()
-  readonly #grantsChanged: Map<Grant['id'], number>
+  #grants: Grants | undefined
 
   constructor(rows: AccountRows, revision: number) {
-    this.#grantsChanged = new Map(rows.grantsChanged)
-    this.#rows = { ...rows, revision, grantsChanged: this.#grantsChanged }
+    this.#rows = { ...rows, revision }
   }
 
   get rows(): AccountRows {
@@ -68,9 +67,8 @@ export class RowsDraft {
 
   /** Adds a grant that was not there. */
   addGrant(kind: SubjectKind, subject: number, grant: Grant): void {
-    const position = pushGrant(this.#rows.grants, this.#rows.names, grant, subjectKey(kind, subject))
+    const position = this.#ownGrants().push(grantRow(this.#rows.names, grant, subjectKey(kind, subject)))
     this.#setGrantsTo(kind, subject, [...this.#rows.grantsTo[kind].list(subject), position])
-    this.#grantsChanged.set(grant.id, position)
   }
 
   /** Keeps only some of a subject's grants, and says whether that changed anything. */
@@ -79,7 +77,7 @@ export class RowsDraft {
     if (positions.every(keep)) return false
 
     for (const position of positions) {
-      if (!keep(position)) this.#grantsChanged.set(this.#rows.grants.id(position), none)
+      if (!keep(position)) this.#ownGrants().remove(position)
     }
     this.#setGrantsTo(kind, subject, positions.filter(keep))
     return true
@@ -89,6 +87,11 @@ export class RowsDraft {
     const own = this.#own(this.#rows.grantsTo[kind])
     own.set(subject, positions)
     this.#rows.grantsTo = { ...this.#rows.grantsTo, [kind]: own }
+  }
+
+  #ownGrants(): Grants {
+    if (!this.#grants) this.#rows.grants = this.#grants = this.#rows.grants.copy()
+    return this.#grants
   }
 
   #own(lists: Lists): Lists {

@@ -1,0 +1,94 @@
+import { has } from '../role/permission-set.ts'
+import type { GrantRef, GroupRef, Path, RoleRef, StandingRef, ThroughConnection } from './decision.ts'
+import type { Asked, Finding } from './findings.ts'
+import { maximumOf, type Through } from './routes.ts'
+import type { AccountRows, Role } from './rows/account-rows.ts'
+import { none } from './rows/grant-columns.ts'
+
+/** A finding with its names: the way from the person to the permission. */
+export function pathOf(rows: AccountRows, { route, position, role }: Finding, asked: Asked): Path {
+  const { permission, user } = asked
+  const through = route.through && throughOf(rows, route.through, asked)
+  const isWhole =
+    has(role.permissions, permission.bit) && (!route.through || holdsWhole(rows, route.through, asked))
+  const until = untilOf(rows, { route, position, role, obstacles: [] }, asked)
+  return {
+    user,
+    account: rows.id,
+    ...(through && { through }),
+    ...(route.group !== undefined && { group: groupRef(rows, route.group) }),
+    grant: grantRef(rows, position, role),
+    permission: isWhole ? permission.key : `${permission.key}:own`,
+    ...(until < Infinity && { until }),
+  }
+}
+
+function holdsWhole(rows: AccountRows, through: Through, { permission, bit }: Asked): boolean {
+  if (permission.bit === bit) return true
+  const maximum = rows.roles[maximumOf(rows, through)]
+  return (
+    has(through.standing.set, permission.bit) &&
+    maximum !== undefined &&
+    has(maximum.permissions, permission.bit)
+  )
+}
+
+export function grantRef(rows: AccountRows, position: number, role: Role): GrantRef {
+  const organization = rows.grants.organization(position)
+  return {
+    id: rows.grants.id(position),
+    role: roleRef(role),
+    ...(organization !== none && { organization: rows.names.organizations.id(organization) }),
+    ...rows.grants.bounds(position),
+  }
+}
+
+export function roleRef({ id, name }: Role): RoleRef {
+  return { id, name }
+}
+
+export function groupRef(rows: AccountRows, group: number): GroupRef {
+  const { id, name, kind } = rows.groups[group] ?? {
+    id: rows.names.groups.id(group),
+    name: '',
+    kind: 'manual',
+  }
+  return { id, name, kind }
+}
+
+function throughOf(rows: AccountRows, through: Through, asked: Asked): ThroughConnection {
+  const { connection, home } = through
+  const maximum = rows.roles[maximumOf(rows, through)]
+  return {
+    connection: connection.id,
+    guest: home.id,
+    maximum: maximum ? roleRef(maximum) : { id: connection.maximum, name: connection.maximum },
+    standing: standingFor(through, asked).map(({ position, role, group }): StandingRef => {
+      return {
+        grant: home.grants.id(position),
+        role: roleRef(role),
+        ...(group !== undefined && { group: groupRef(home, group) }),
+      }
+    }),
+  }
+}
+
+/** The grants at home that give standing for what is asked. */
+function standingFor({ standing }: Through, { bit }: Asked) {
+  return standing.grants.flatMap(({ position, role, group, obstacles }) =>
+    role && obstacles.length === 0 && has(role.permissions, bit) ? [{ position, role, group }] : [],
+  )
+}
+
+/** A way ends with the grant, with the connection, or with the last grant that gives standing. */
+function untilOf(rows: AccountRows, { route, position }: Finding, asked: Asked): number {
+  const ends = [rows.grants.bounds(position).endsAt]
+  if (route.through) {
+    const { connection, home } = route.through
+    const standing = standingFor(route.through, asked).map(
+      (grant) => home.grants.bounds(grant.position).endsAt ?? Infinity,
+    )
+    ends.push(connection.endsAt, ...(standing.length > 0 ? [Math.max(...standing)] : []))
+  }
+  return Math.min(...ends.map((end) => end ?? Infinity))
+}
