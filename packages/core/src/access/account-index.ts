@@ -76,7 +76,7 @@ export class AccountIndex {
 
   /** Forgets what was compiled where most of it is of no more use. */
   tidy(): void {
-    if (this.#compiled.isWasteful) this.#compiled = CompiledAccess.empty(this.rows)
+    if (this.#compiled.isWasteful()) this.#compiled = CompiledAccess.empty(this.rows)
   }
 
   /** The account after these changes, in order. This one stays as it is. */
