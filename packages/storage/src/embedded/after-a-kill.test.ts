@@ -184,6 +184,22 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ parent, user, possib
     expect(await runs(folder)).toBe(false)
   })
 
+  test.runIf(possible)(
+    'PostgreSQL serves until a Keyholder that is asked to end has finished',
+    options,
+    async () => {
+      const finishing = startKeeper()
+      await finishing.hear('up')
+      finishing.tell('take leave')
+      await finishing.hear('will take leave')
+      finishing.kill('SIGTERM')
+      await finishing.gone()
+
+      expect(finishing.heard('took leave')).toHaveLength(1)
+      await expect.poll(() => runs(folder), { timeout: 10_000, interval: 20 }).toBe(false)
+    },
+  )
+
   test.runIf(possible)('PostgreSQL ends with the Keyholder that exits', options, async () => {
     const leaving = startKeeper()
     await leaving.hear('up')

@@ -7,9 +7,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { deleteEmbeddedPostgres } from './delete-embedded-postgres.ts'
 import { ask } from './fixtures/ask.ts'
+import { thisCheckout } from './fixtures/checkout.ts'
 import { makePlace, removePlace } from './fixtures/place.ts'
 import { dataOf, endServerOf } from './fixtures/server-of.ts'
 import { isRoot } from './fixtures/situations.ts'
+import { spawnKeeper } from './fixtures/spawn-keeper.ts'
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './start-embedded-postgres.ts'
 
@@ -85,6 +87,20 @@ describe('the folder of the PostgreSQL that Keyholder brings', { timeout: 30_000
       message: expect.stringContaining('was made by PostgreSQL 17 and this Keyholder brings PostgreSQL 18'),
     })
     expect(await readdir(data)).toEqual(['PG_VERSION'])
+  })
+
+  test("is one Keyholder's alone, also where three start on it at the same moment", async () => {
+    const keepers = [1, 2, 3].map(() => spawnKeeper(thisCheckout, folder))
+    const outcomes = await Promise.all(
+      keepers.map((keeper) =>
+        Promise.race([keeper.hear('up').then(() => 'up'), keeper.hear('folder_in_use')]),
+      ),
+    )
+    for (const keeper of keepers) keeper.kill('SIGTERM')
+    await Promise.all(keepers.map((keeper) => keeper.gone()))
+
+    expect(outcomes.filter((outcome) => outcome === 'up')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => outcome.includes('is in use by another Keyholder'))).toHaveLength(2)
   })
 
   test('begins anew where making the data was interrupted half way', async () => {

