@@ -6,6 +6,7 @@ import type { AccountOfPath, Refused } from './call.ts'
 import { accountsBehind, homeOf, type Caller } from './caller.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { reachOf, type Reach } from './reach.ts'
+import { isWellFormed } from './well-formed.ts'
 
 /** A request whose caller may know of the place that its path names. */
 export interface Admitted {
@@ -29,6 +30,7 @@ export async function admit(
   request: FastifyRequest,
 ): Promise<Result<Admitted, AdmissionRefusal>> {
   if (endpoint.access === 'public') return succeed({})
+  if (!isJson(request.headers['content-type'])) return refuse({ code: 'media_type_unsupported' })
 
   const authenticated = await authenticate(deps, { url: request.url, headers: request.headers })
   if (!authenticated.ok) return authenticated
@@ -36,12 +38,18 @@ export async function admit(
   if (endpoint.access === 'deployment' && !isOwner(caller)) return refuse({ code: 'deployment_only' })
 
   const params = request.params as Readonly<Record<string, string>>
+  if (!isWellFormed(params)) return refuse({ code: 'not_found' })
   if (params.account === undefined) return succeed({ caller })
 
   const place = await findPlace(deps, caller, params.account, params.organization)
   if (place) return succeed({ caller, place })
   await recordStray(deps, endpoint, caller, request.id)
   return refuse({ code: 'not_found' })
+}
+
+/** A body of any other type is not read at all, so that no form and no image can send one for somebody. */
+function isJson(contentType: string | undefined): boolean {
+  return contentType === undefined || /^application\/json(?:; ?charset="?utf-8"?)?$/i.test(contentType)
 }
 
 function isOwner(caller: Caller): boolean {
