@@ -4,7 +4,7 @@
 create table deployment (
   only_one       boolean primary key default true check (only_one),
   id             text not null,
-  blueprint      jsonb not null,
+  blueprint      json not null, -- not jsonb, which forgets the order of its keys
   blueprint_hash text not null,
   cursor_secret  bytea not null,
   created_at     timestamptz not null default now()
@@ -52,9 +52,14 @@ create table memberships (
                     (case when home_account_id = account_id then 'home' else 'external' end) stored,
   status          text not null default 'active' check (status in ('active', 'suspended')),
   -- Copies of the user's, so that a search among the people of an account reads one table.
+  email           text collate "C" not null,
   sort_name       text collate "C" not null,
   search_text     text collate "C" not null,
-  verified        boolean not null default false,
+  verified        boolean not null,
+  -- The roles of the user's own grants over the whole account that always count, and whether there are others that
+  -- count for a time: kept beside, because people are listed by role.
+  default_roles   text[] not null default '{}',
+  default_bounded boolean not null default false,
   version         integer not null default 1,
   last_seen_at    timestamptz,
   created_at      timestamptz not null default now(),
@@ -193,6 +198,7 @@ create table grants (
   connection_id   text,
   builtin_role    text,
   role_id         text,
+  role            text generated always as (coalesce(role_id, builtin_role)) stored,
   organization_id text,
   starts_at       timestamptz,
   ends_at         timestamptz,
@@ -213,6 +219,8 @@ create index grants_by_group on grants (account_id, group_id) where group_id is 
 create index grants_by_connection on grants (account_id, connection_id) where connection_id is not null;
 create index grants_by_role on grants (account_id, role_id) where role_id is not null;
 create index grants_by_builtin_role on grants (account_id, builtin_role) where builtin_role is not null;
+create index grants_default_for_a_time on grants (account_id, user_id, role)
+  where organization_id is null and user_id is not null and (starts_at is not null or ends_at is not null);
 create index grants_by_organization on grants (account_id, organization_id) where organization_id is not null;
 
 create table invitations (
@@ -370,11 +378,15 @@ create index idempotency_keys_by_time on idempotency_keys (created_at);
 create function copy_person_into_membership() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
-  select sort_name, search_text, verified_at is not null into new.sort_name, new.search_text, new.verified
+  select email, sort_name, search_text, verified_at is not null
+    into new.email, new.sort_name, new.search_text, new.verified
     from users where id = new.user_id;
-  new.sort_name := coalesce(new.sort_name, ''); -- of a person who is written later in this transaction
-  new.search_text := coalesce(new.search_text, '');
-  new.verified := coalesce(new.verified, false);
+  if not found then -- a person who is written later in this transaction, and copied then
+    new.email := '';
+    new.sort_name := '';
+    new.search_text := '';
+    new.verified := false;
+  end if;
   return new;
 end $$;
 create trigger copy_person before insert on memberships
@@ -384,12 +396,37 @@ create function copy_person_into_memberships() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   update memberships
-     set sort_name = new.sort_name, search_text = new.search_text, verified = new.verified_at is not null
+     set email = new.email, sort_name = new.sort_name, search_text = new.search_text,
+         verified = new.verified_at is not null
    where user_id = new.id;
   return null;
 end $$;
-create trigger copy_person after insert or update of sort_name, search_text, verified_at on users
+create trigger copy_person after insert or update of email, sort_name, search_text, verified_at on users
   for each row execute function copy_person_into_memberships();
+
+create function keep_default_roles() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+  update memberships m set default_roles = now.roles, default_bounded = now.bounded
+    from (select c.account_id, c.user_id,
+                 coalesce(array_agg(distinct g.role) filter (where g.role is not null
+                   and g.starts_at is null and g.ends_at is null), '{}') as roles,
+                 coalesce(bool_or(g.starts_at is not null or g.ends_at is not null), false) as bounded
+            from (select distinct account_id, user_id from changed
+                   where user_id is not null and organization_id is null) c
+            left join grants g on g.account_id = c.account_id and g.user_id = c.user_id and g.organization_id is null
+           group by c.account_id, c.user_id) now
+   where m.account_id = now.account_id and m.user_id = now.user_id
+     and (m.default_roles, m.default_bounded) is distinct from (now.roles, now.bounded);
+  return null;
+end $$;
+create trigger added_default_roles after insert on grants
+  referencing new table as changed for each statement execute function keep_default_roles();
+create trigger removed_default_roles after delete on grants
+  referencing old table as changed for each statement execute function keep_default_roles();
+create trigger gained_default_roles after update on grants
+  referencing new table as changed for each statement execute function keep_default_roles();
+create trigger lost_default_roles after update on grants
+  referencing old table as changed for each statement execute function keep_default_roles();
 
 -- Row-level security: the application works as keyholder_app, which owns nothing, and every transaction says for
 -- which accounts it works in `keyholder.accounts`: ids separated by commas, or * for the deployment itself. Nothing

@@ -108,9 +108,12 @@ export interface MembershipTable extends Versioned {
   home_account_id: AccountId
   kind: Computed<'home' | 'external'>
   status: Generated<'active' | 'suspended'>
+  email: Computed<string>
   sort_name: Computed<string>
   search_text: Computed<string>
   verified: Computed<boolean>
+  default_roles: Computed<RoleId[]>
+  default_bounded: Computed<boolean>
   last_seen_at: Date | null
 }
 
@@ -177,6 +180,7 @@ export interface GrantTable extends Versioned, Bounded {
   connection_id: ConnectionId | null
   builtin_role: RoleId | null
   role_id: RoleId | null
+  role: Computed<RoleId | null>
   organization_id: OrganizationId | null
 }
 

@@ -27,19 +27,7 @@ export type RoleRow = readonly [
   permissions: readonly string[],
   organizations: readonly OrganizationId[] | null,
 ]
-export type MemberRow = readonly [user: UserId, status: Member['status'], home: AccountId]
 export type GroupRow = readonly [id: GroupId, key: string, name: string, kind: Group['kind']]
-export type GroupMemberRow = readonly [group: GroupId, user: UserId | null, connection: ConnectionId | null]
-export type GrantRow = readonly [
-  id: GrantId,
-  user: UserId | null,
-  group: GroupId | null,
-  connection: ConnectionId | null,
-  role: RoleId | null,
-  organization: OrganizationId | null,
-  startsAt: Moment,
-  endsAt: Moment,
-]
 export type ConnectionRow = readonly [
   id: ConnectionId,
   guest: AccountId,
@@ -66,37 +54,47 @@ export function permissionSet(blueprint: Blueprint, forms: readonly string[]): P
   return known.value
 }
 
-export function memberOf(account: AccountId, [user, status, home]: MemberRow): Member {
+/** `user status home`, with tabs. */
+export function memberOf(account: AccountId, line: string): Member {
+  const [user, status, home] = line.split('\t') as [UserId, Member['status'], AccountId]
   return { user, kind: home === account ? 'home' : 'external', status, home }
 }
 
-export function groupsOf(groups: readonly GroupRow[], members: readonly GroupMemberRow[]): Group[] {
+/** The members come as lines of `group member`. */
+export function groupsOf(groups: readonly GroupRow[], members: readonly string[]): Group[] {
   const inGroup = new Map<GroupId, GroupMember[]>(groups.map(([id]) => [id, []]))
-  for (const [group, user, connection] of members) {
-    inGroup.get(group)?.push(groupMember(user, connection))
+  for (const line of members) {
+    const [group, member] = line.split('\t') as [GroupId, string]
+    inGroup.get(group)?.push(subjectOf(member) as GroupMember)
   }
   return groups.map(([id, key, name, kind]) => ({ id, key, name, kind, members: inGroup.get(id) ?? [] }))
 }
 
-function groupMember(user: UserId | null, connection: ConnectionId | null): GroupMember {
-  if (user !== null) return { kind: 'user', id: user }
-  if (connection !== null) return { kind: 'connection', id: connection }
-  throw new Error('a member of a group is neither a user nor a connection')
+/** `id subject role organization start end`; of the last four, each may be empty. */
+export function grantOf(line: string): Grant {
+  const [id, subject, role, organization, startsAt, endsAt] = line.split('\t') as [
+    GrantId,
+    string,
+    RoleId | '',
+    OrganizationId | '',
+    string,
+    string,
+  ]
+  const grant: Mutable<Grant> = { id, subject: subjectOf(subject) }
+  if (role) grant.role = role
+  if (organization) grant.organization = organization
+  if (startsAt) grant.startsAt = Number(startsAt)
+  if (endsAt) grant.endsAt = Number(endsAt)
+  return grant
 }
 
-export function grantOf(row: GrantRow): Grant {
-  const [id, user, group, connection, role, organization, startsAt, endsAt] = row
-  return {
-    id,
-    subject: subjectOf(user, group, connection),
-    ...(role !== null && { role }),
-    ...(organization !== null && { organization }),
-    ...boundsOf(startsAt, endsAt),
-  }
-}
+type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] }
 
-function subjectOf(user: UserId | null, group: GroupId | null, connection: ConnectionId | null): Subject {
-  return group === null ? groupMember(user, connection) : { kind: 'group', id: group }
+/** The schema holds every id to the prefix of its kind. */
+function subjectOf(id: string): Subject {
+  if (id.startsWith('usr_')) return { kind: 'user', id: id as UserId }
+  if (id.startsWith('grp_')) return { kind: 'group', id: id as GroupId }
+  return { kind: 'connection', id: id as ConnectionId }
 }
 
 export function connectionOf(host: AccountId, row: ConnectionRow): Connection {
