@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { naughtyStrings } from '@keyholder/testkit/naughty'
-import { startTestServer } from '@keyholder/testkit/server'
+import { naughtyStrings, startTestServer } from '@keyholder/testkit/server'
 
 const server = await startTestServer()
 const path = '/api/v1/accounts/acme/organizations'

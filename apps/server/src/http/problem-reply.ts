@@ -14,8 +14,10 @@ export type Refusal<Code extends ProblemCode = ProblemCode> = {
  * the byte. (The request's id stands in a header.)
  */
 export function sendProblem(reply: FastifyReply, refusal: Refusal, publicUrl: string): FastifyReply {
+  const { status } = problems[refusal.code]
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
-    .code(problems[refusal.code].status)
+    .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(problemBody(refusal, publicUrl))
 }
