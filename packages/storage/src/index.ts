@@ -61,3 +61,13 @@ export {
   type Mail,
   type WaitingMail,
 } from './outbox/outbox.ts'
+export { delegatedGroups } from './world/delegated-groups.ts'
+export {
+  describedAccount,
+  ownersOfAddresses,
+  type DescribedAccount,
+  type DescribedOrganization,
+  type DescribedPerson,
+} from './world/described-account.ts'
+export { saveAccountName, saveOrganizationNames, savePeople } from './world/save-names.ts'
+export { describeRole, findRole, listRoles, type DescribedRole, type RoleFilter } from './role/roles.ts'
