@@ -22,6 +22,8 @@ export interface Scene {
   /** What the caller may do in an account that the change concerns, at this very revision. */
   reach(account: AccountId): Reach
   readonly newId: NewId
+  /** The ids that were made for this change, in their order. */
+  readonly newIds: readonly string[]
 }
 
 /** Locks the accounts, so that nothing about them moves until the change is done, and reads where they stand. */
@@ -42,6 +44,7 @@ export async function openScene(
     blueprint: deps.replica.blueprint,
     account: (id) => indexes.get(id) ?? around.account(id),
   }
+  const newIds: string[] = []
   const index = (account: AccountId) => {
     const found = indexes.get(account)
     if (!found) throw new Error(`a use case asked for ${account}, which its change does not lock`)
@@ -56,6 +59,11 @@ export async function openScene(
     revisions: locked.map(({ id, revision }) => ({ account: id, revision })),
     index,
     reach: (account) => reachOf({ directory, at }, caller, account),
-    newId: deps.newId,
+    newId: (kind) => {
+      const id = deps.newId(kind)
+      newIds.push(id)
+      return id as never
+    },
+    newIds,
   }
 }
