@@ -12,7 +12,7 @@ import { letIn, recallAsker, type Asker, type LetInDeps } from './let-in.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks for a decision, once they were let in. */
-    asker?: Asker
+    asker?: Asker | undefined
   }
 }
 
@@ -41,19 +41,14 @@ export function askRoute<Body extends z.ZodType>(
     method,
     url: path,
     config: { access },
-    onRequest: (request, reply, done) => {
+    onRequest: async (request, reply) => {
       echoRequestId(request, reply)
-      const asker = recallAsker(deps, request)
-      if (asker) {
-        request.asker = asker
-        return done()
-      }
-      letIn(deps, request).then((result) => {
-        if (!result.ok) return sendProblem(reply, { ...result.refusal }, deps.publicUrl)
-        request.asker = result.value
-        return done()
-      }, done)
-      return undefined
+      request.asker = recallAsker(deps, request)
+      if (request.asker) return
+
+      const result = await letIn(deps, request)
+      if (!result.ok) return sendProblem(reply, { ...result.refusal }, deps.publicUrl)
+      request.asker = result.value
     },
     errorHandler: malformedAnswer(deps.publicUrl),
     handler: (request, reply) => {

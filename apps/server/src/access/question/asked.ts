@@ -45,12 +45,8 @@ export function readAsked(
   }: { subject: Named; action: { readonly name: string }; resource: AskedResource },
 ): Asked {
   const permission = permissionOf(resource.type, action.name)
-  return {
-    subject,
-    permission,
-    ...placeOf(blueprint, permission, resource),
-    owner: resource.properties?.owner,
-  }
+  const { account, organization } = placeOf(blueprint, permission, resource)
+  return { subject, permission, account, organization, owner: resource.properties?.owner }
 }
 
 export function permissionOf(type: string, action: string): string {

@@ -45,16 +45,23 @@ export function fromMemory<Answer extends object>(
   work: (grounds: Grounds) => Answer | Needs,
 ): Result<Answer, Unready> | Promise<Result<Answer, Unready>> {
   const findings = new Findings()
-  const attempt = () => work({ view: deps.replica.view(), memory: deps.memory, findings, own })
+  const answer = work(groundsNow(deps, findings, own))
+  return answer instanceof Needs ? fetchAndRepeat(deps, findings, own, work, answer) : succeed(answer)
+}
 
-  const answer = attempt()
-  return answer instanceof Needs ? fetchAndRepeat(deps, findings, attempt, answer) : succeed(answer)
+function groundsNow(
+  { replica, memory }: MemoryDeps,
+  findings: Findings,
+  own: AccountId | undefined,
+): Grounds {
+  return { view: replica.view(), memory, findings, own }
 }
 
 async function fetchAndRepeat<Answer extends object>(
   deps: MemoryDeps,
   findings: Findings,
-  attempt: () => Answer | Needs,
+  own: AccountId | undefined,
+  work: (grounds: Grounds) => Answer | Needs,
   missing: Needs,
 ): Promise<Result<Answer, Unready>> {
   try {
@@ -62,7 +69,7 @@ async function fetchAndRepeat<Answer extends object>(
     for (let round = 0; round < rounds; round++) {
       const unready = await fetchNeeds(deps, findings, needs.all())
       if (unready) return refuse(unready)
-      const answer = attempt()
+      const answer = work(groundsNow(deps, findings, own))
       if (!(answer instanceof Needs)) return succeed(answer)
       needs = answer
     }

@@ -16,10 +16,19 @@ class BoundedMap<Key, Value> {
   }
 }
 
+export interface NamedPlace {
+  readonly account: AccountId
+  readonly organization: OrganizationId
+  /** The state of the account's names at which this was found. */
+  readonly state: number
+}
+
 /** What this node remembers of the deployment's names, beside the accounts in memory. */
 export class NameMemory {
   /** Where a slug was last seen; the account in memory says whether it is still its slug. */
   readonly slugs = new BoundedMap<string, AccountId>()
+  /** What `account/organization` was last found to mean, as long as the account's names stand still. */
+  readonly places = new BoundedMap<string, NamedPlace>()
   /** An organization never moves to another account. */
   readonly accounts = new BoundedMap<OrganizationId, AccountId>()
   /** A person never changes home. */

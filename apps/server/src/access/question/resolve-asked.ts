@@ -1,5 +1,5 @@
 import type { AccountId, OrganizationId, Question, UserId } from '@keyholder/core'
-import type { ReplicaView } from '../replica/replica.ts'
+import type { ReplicaView } from '../replica/replica-view.ts'
 import type { ReplicatedAccount } from '../replica/replicated-account.ts'
 import type { Asked, Named } from './asked.ts'
 import { atLeastAt, type AtLeast } from './at-least.ts'
@@ -12,7 +12,7 @@ import type { Need } from './need.ts'
 export type Resolution =
   | {
       readonly kind: 'known'
-      readonly question: Omit<Question, 'at'>
+      readonly question: Question
       readonly account: ReplicatedAccount
       /** Where the person belongs, if not there. */
       readonly home?: ReplicatedAccount | undefined
@@ -68,11 +68,34 @@ export function resolveAsked(grounds: Grounds, asked: Asked, atLeast?: AtLeast):
     kind: 'known',
     account,
     home: home === account ? undefined : home,
-    question: { user, permission, account: account.id, organization, owner },
+    question: { user, permission, account: account.id, organization, owner, at: grounds.view.at },
   }
 }
 
 function findPlace(grounds: Grounds, asked: Asked, atLeast?: AtLeast): Place | Need | undefined {
+  const remembered = atLeast ? undefined : rememberedPlace(grounds, asked)
+  if (remembered) return remembered
+
+  const place = lookUpPlace(grounds, asked, atLeast)
+  if (place && !('kind' in place)) rememberPlace(grounds, asked, place)
+  return place
+}
+
+/** What most questions name, in one look. */
+function rememberedPlace({ view, memory, own }: Grounds, asked: Asked): Place | undefined {
+  if (asked.organization === undefined || asked.account !== undefined) return undefined
+  const place = memory.places.get(asked.organization)
+  if (!place || (own !== undefined && own !== place.account)) return undefined
+  const account = view.entry(place.account)
+  return account?.names.state === place.state ? { account, organization: place.organization } : undefined
+}
+
+function rememberPlace({ memory }: Grounds, asked: Asked, { account, organization }: Place): void {
+  if (organization === undefined || !asked.organization?.includes('/')) return
+  memory.places.keep(asked.organization, { account: account.id, organization, state: account.names.state })
+}
+
+function lookUpPlace(grounds: Grounds, asked: Asked, atLeast?: AtLeast): Place | Need | undefined {
   const id = findAccountId(grounds, asked)
   if (id === undefined || typeof id === 'object') return id
   if (grounds.own !== undefined && id !== grounds.own) return undefined
@@ -111,21 +134,22 @@ function accountCalled(grounds: Grounds, name: string): AccountId | Need | undef
   }
   if (name.startsWith('acc_')) return name as AccountId
 
+  const remembered = memory.slugs.get(name)
+  if (remembered !== undefined && view.entry(remembered)?.slug === name) return remembered
   const need: Need = { kind: 'account_named', slug: name }
   const found = findings.account(need)
-  if (found !== undefined || !isLookedUp(name) || findings.isAbsent(need)) return found
-  const remembered = memory.slugs.get(name)
-  return remembered !== undefined && view.entry(remembered)?.slug === name ? remembered : need
+  return found !== undefined || !isLookedUp(name) || findings.isAbsent(need) ? found : need
 }
 
 function accountOfOrganization(
   { memory, findings }: Grounds,
   organization: OrganizationId,
 ): AccountId | Need | undefined {
+  const remembered = memory.accounts.get(organization)
+  if (remembered !== undefined) return remembered
   const need: Need = { kind: 'account_of_organization', organization }
-  const known = memory.accounts.get(organization) ?? findings.account(need)
-  if (known !== undefined || !isLookedUp(organization) || findings.isAbsent(need)) return known
-  return need
+  const found = findings.account(need)
+  return found !== undefined || !isLookedUp(organization) || findings.isAbsent(need) ? found : need
 }
 
 function findAccount(
@@ -149,10 +173,11 @@ function findOrganization(
     return account.index?.hasOrganization(key as OrganizationId) ? (key as OrganizationId) : undefined
   }
 
+  const kept = account.names.organization(key)
+  if (kept !== undefined) return kept
   const need: Need = { kind: 'organization_named', account: account.id, key }
-  const known = account.names.organization(key) ?? findings.organization(need)
-  if (known !== undefined || !isLookedUp(key) || findings.isAbsent(need)) return known
-  return need
+  const found = findings.organization(need)
+  return found !== undefined || !isLookedUp(key) || findings.isAbsent(need) ? found : need
 }
 
 function findUser(
@@ -163,13 +188,13 @@ function findUser(
   if (type !== 'user') return undefined
   if (id.startsWith('usr_')) return id as UserId
 
-  const need: Need = { kind: 'user_named', account: account.id, name: id }
-  const found = grounds.findings.user(need)
-  if (found !== undefined) return whoIs(grounds, found)
   const kept = account.names.user(id)
   const isCurrent =
     kept && (kept.home === account.id || grounds.view.entry(kept.home)?.names.state === kept.homeState)
   if (isCurrent) return kept.user
+  const need: Need = { kind: 'user_named', account: account.id, name: id }
+  const found = grounds.findings.user(need)
+  if (found !== undefined) return whoIs(grounds, found)
   return isLookedUp(id) ? need : undefined
 }
 

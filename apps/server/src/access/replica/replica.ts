@@ -1,10 +1,11 @@
 import { refuse, succeed } from '@keyholder/core'
-import type { AccessChange, AccountId, AccountIndex, Blueprint, Directory, Result } from '@keyholder/core'
+import type { AccessChange, AccountId, AccountIndex, Blueprint, Result } from '@keyholder/core'
 import type { AccessSource } from './access-source.ts'
 import { bytesOf } from './bytes-of.ts'
 import { DatabaseClock } from './database-clock.ts'
 import { leastRecentlyUsed } from './least-recently-used.ts'
 import type { NodeTime } from './node-time.ts'
+import { ReplicaView } from './replica-view.ts'
 import { ReplicatedAccount } from './replicated-account.ts'
 import { Turnstile } from './turnstile.ts'
 import { within } from './within.ts'
@@ -71,15 +72,11 @@ export class Replica {
     const { time, limits } = this.#deps
     const now = time.monotonic()
     const slept = time.wall() - now - this.#wallAhead > clocksPart
-    const oldest = slept ? Infinity : now - limits.deafAfter
-    const entry = (id: AccountId) => {
-      const account = this.#accounts.get(id)
-      if (!account?.isCaughtUp() || account.confirmedAt <= oldest) return undefined
-      account.usedAt = now
-      return account
-    }
-    const at = this.clock.now() ?? Number.NaN
-    return { blueprint: this.blueprint, at, entry, account: (id) => entry(id)?.index }
+    return new ReplicaView(this.blueprint, this.#accounts, {
+      now,
+      oldest: slept ? Infinity : now - limits.deafAfter,
+      at: this.clock.now() ?? Number.NaN,
+    })
   }
 
   /**
@@ -256,11 +253,4 @@ export class Replica {
     this.#makeRoom()
     return index
   }
-}
-
-/** What may be answered from at one moment. */
-export interface ReplicaView extends Directory {
-  /** Milliseconds since 1970 by the database's clock; before it was ever heard of not a number, at which nothing is allowed. */
-  readonly at: number
-  entry(id: AccountId): ReplicatedAccount | undefined
 }

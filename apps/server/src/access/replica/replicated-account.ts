@@ -25,8 +25,18 @@ export class ReplicatedAccount {
   confirming: Promise<void> | undefined
   catchingUp: Promise<void> | undefined
 
+  #written: { readonly index: AccountIndex; readonly revision: string } | undefined
+
   constructor(id: AccountId) {
     this.id = id
+  }
+
+  /** Where it stands, as answers and questions write it. */
+  get revision(): string | undefined {
+    const { index } = this
+    if (index === undefined) return undefined
+    if (this.#written?.index !== index) this.#written = { index, revision: `${this.id}:${index.revision}` }
+    return this.#written.revision
   }
 
   hear(revision: number): void {
@@ -68,6 +78,7 @@ export class ReplicatedAccount {
     askedAt: number,
     revisionWhenAsked: number | undefined,
   ): 'confirmed' | 'went_back' {
+    if (this.slug !== head.slug) this.names.clear()
     this.slug = head.slug
     if (revisionWhenAsked !== undefined && head.revision < revisionWhenAsked) {
       this.index = undefined
