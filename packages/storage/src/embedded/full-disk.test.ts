@@ -19,7 +19,8 @@ function mount(disk: string, options: string): boolean {
 }
 
 async function removeDisk(disk: string): Promise<void> {
-  spawnSync('umount', [disk])
+  // Lazily: a server that has just ended may take a moment to let go of its files.
+  spawnSync('umount', ['-l', disk])
   await removePlace(disk)
 }
 

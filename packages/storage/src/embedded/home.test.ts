@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -70,6 +70,18 @@ describe('the folder of the PostgreSQL that Keyholder brings', { timeout: 30_000
       expect((await start()).url).toBe(url)
     },
   )
+
+  test('is refused where the link to its data leads nowhere, instead of beginning anew', async () => {
+    await mkdir(folder)
+    await symlink(join(parent, 'not-mounted'), join(folder, 'postgresql'))
+
+    await expect(start()).rejects.toMatchObject({
+      code: 'folder_not_usable',
+      message: expect.stringContaining(
+        `is not in \`${join(parent, 'not-mounted')}\` any more: bring it back, or delete`,
+      ),
+    })
+  })
 
   test('is refused in a folder whose name a shell would read otherwise', async () => {
     await expect(start({ folder: join(parent, '$HOME') })).rejects.toMatchObject({

@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto'
-import { chmod, chown, mkdir, mkdtemp, readdir, realpath, stat, symlink } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  realpath,
+  rmdir,
+  stat,
+  symlink,
+} from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 import { folderNotUsable } from './folder-not-usable.ts'
@@ -36,7 +48,7 @@ export async function openHome(requested: string, log: (sentence: string) => voi
     else await makeHomeElsewhere(entry, folder, user, log)
   }
 
-  const path = await realpath(entry)
+  const path = await resolveHome(entry)
   if (process.platform !== 'win32' && readByShells.test(path)) {
     throw new EmbeddedPostgresRefusal(
       'folder_not_usable',
@@ -95,7 +107,14 @@ async function makeHomeElsewhere(
 
   const home = await mkdtemp(join(shelf, `${mark}-`))
   await chmod(home, 0o711)
-  await symlink(home, entry)
+  try {
+    await symlink(home, entry)
+  } catch (error) {
+    await rmdir(home)
+    // Another process that starts at the same moment was faster; its home is the one.
+    if (isErrorCode(error, 'EEXIST')) return
+    throw folderNotUsable(folder, error)
+  }
 
   log(
     `PostgreSQL may not run as root: it runs as \`${user.name}\`, who cannot reach \`${folder}\`, so its data is in \`${home}\`.`,
@@ -124,9 +143,23 @@ async function firstThatCanBeMade(shelves: readonly string[]): Promise<string> {
   )
 }
 
+/** A link to nowhere is not a new beginning: the data it leads to may come back, a disk that is not mounted for one. */
+async function resolveHome(entry: string): Promise<string> {
+  try {
+    return await realpath(entry)
+  } catch (error) {
+    if (!isErrorCode(error, 'ENOENT')) throw folderNotUsable(dirname(entry), error)
+    throw new EmbeddedPostgresRefusal(
+      'folder_not_usable',
+      `The database that \`${entry}\` leads to is not in \`${await readlink(entry)}\` any more: bring it back, or delete \`${entry}\` to begin anew.`,
+    )
+  }
+}
+
 async function isThere(entry: string): Promise<boolean> {
   try {
-    return (await stat(entry)).isDirectory()
+    await lstat(entry)
+    return true
   } catch (error) {
     if (isErrorCode(error, 'ENOENT')) return false
     throw folderNotUsable(dirname(entry), error)

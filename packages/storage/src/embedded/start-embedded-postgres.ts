@@ -80,7 +80,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     supervision = await supervise(() => bringUp(plan, ending.signal), ending.signal, { log, onDown, onUp })
     await removeFormerBinaries(plan.home, plan.binaries)
   } catch (error) {
-    forget()
+    await stop()
     throw error
   }
   return { url: connectionUrl(plan.address, plan.secret), folder, stop }

@@ -5,7 +5,8 @@ export interface StopsAtExit {
   readonly stopSoon: () => void
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Not SIGHUP: to listen to it would undo `nohup`. */
+const signals = ['SIGINT', 'SIGTERM'] as const
 const servers = new Set<StopsAtExit>()
 
 /** Stops the server when this process exits or is asked to end; answers how to take that back. */
