@@ -1,7 +1,6 @@
 import type { AccountId, UserId } from '../id.ts'
 import { refuse, succeed, type Result } from '../result.ts'
-import { isSubset, type PermissionSet } from '../role/permission-set.ts'
-import type { Connection } from '../connection/connection.ts'
+import type { PermissionSet } from '../role/permission-set.ts'
 import type { AccessChange } from './access-change.ts'
 import type { AccountIndex } from './account-index.ts'
 import { ActorAccess } from './actor-access.ts'
@@ -12,7 +11,8 @@ import type { ChangeRefusal, ScopedPermissions } from './change-refusal.ts'
 import type { Directory } from './directory.ts'
 import { EvolvingAccount } from './evolving-account.ts'
 import { endangersSuperusers, superuserhood } from './last-superuser.ts'
-import { isClosed, stakesOfMember } from './stake.ts'
+import { isTheGuestsToChange } from './guest-changes.ts'
+import { stakesOfMember } from './stake.ts'
 
 /** Changes that somebody wants to make to an account. */
 export interface ChangeRequest {
@@ -126,35 +126,4 @@ function isLeaving(actor: Actor, change: AccessChange): boolean {
 
 function isGuests(request: ChangeRequest): request is ChangeRequest & { readonly actingFor: AccountId } {
   return request.actingFor !== undefined && request.actingFor !== request.account
-}
-
-/** A guest may give up what its connection has, and say who of its own people may use it. */
-function isTheGuestsToChange(index: AccountIndex, guest: AccountId, change: AccessChange): boolean {
-  switch (change.kind) {
-    case 'connection_set': {
-      const before = index.connection(change.connection.id)
-      return before?.guest === guest && isLess(index, change.connection, before)
-    }
-    case 'grant_removed': {
-      const subject = index.grant(change.id)?.subject
-      return subject?.kind === 'connection' && index.connection(subject.id)?.guest === guest
-    }
-    case 'group_member_removed':
-      return change.member.kind === 'connection' && index.connection(change.member.id)?.guest === guest
-    default:
-      return false
-  }
-}
-
-function isLess(index: AccountIndex, after: Connection, before: Connection): boolean {
-  const lower = index.role(after.maximum)
-  const higher = index.role(before.maximum)
-  return (
-    (after.status === before.status || isClosed(after)) &&
-    lower !== undefined &&
-    higher !== undefined &&
-    isSubset(lower.permissions, higher.permissions) &&
-    (after.startsAt ?? -Infinity) >= (before.startsAt ?? -Infinity) &&
-    (after.endsAt ?? Infinity) <= (before.endsAt ?? Infinity)
-  )
 }

@@ -61,7 +61,14 @@ export function endangersSuperusers(index: AccountIndex, change: AccessChange): 
       return index.grant(change.grant.id)?.role === superuser
     case 'grant_removed':
       return index.grant(change.id)?.role === superuser
-    default:
+    case 'account_set':
+    case 'organization_set':
+    case 'organization_removed':
+    case 'role_set':
+    case 'role_removed':
+    case 'group_set':
+    case 'group_member_added':
+    case 'connection_set':
       return false
   }
 }
