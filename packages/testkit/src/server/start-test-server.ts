@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
 import type { AccountId, EventContent, KeyId } from '@keyholder/core'
 import { buildApp, newId, openReplica, type App } from '@keyholder/server'
-import { openDeployment, transaction, type Database } from '@keyholder/storage'
+import { closeDatabase, openDatabase, openDeployment, transaction, type Database } from '@keyholder/storage'
 import { worldIds, type World } from '@keyholder/world'
 import { pino } from 'pino'
 import { testDatabase, type TestDatabase } from '../database/test-database.ts'
@@ -33,6 +33,8 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly world?: World
   readonly bodyLimit?: number
+  /** Leads the server to its database, as through a line that can be cut. */
+  readonly through?: (url: string) => Promise<string>
   /** Called with each line that the server logs. */
   readonly onLog?: (line: string) => void
 }
@@ -53,9 +55,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await loadWorld(db, world)
 
   const log = pino({ level: 'info' }, { write: options.onLog ?? (() => {}) })
-  const { replica, stop } = openReplica({ db, url: database.url, blueprint, log })
+  const url = options.through ? await options.through(database.url) : database.url
+  const serverDb = options.through ? openDatabase({ url }) : db
+  const { replica, stop } = openReplica({ db: serverDb, url, blueprint, log })
   const app = buildApp({
-    db,
+    db: serverDb,
     replica,
     blueprint,
     publicUrl: 'http://localhost:4455',
@@ -69,6 +73,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   afterAll(async () => {
     await app.http.close()
     await stop()
+    if (serverDb !== db) await closeDatabase(serverDb)
   })
 
   const operatorKey = await makeKey(db, { scopes: ['*'] })
