@@ -12,14 +12,12 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { newId } from './new-id.ts'
-import { settleBlueprint } from './settle-blueprint.ts'
+import { settleBlueprint, type BlueprintChoice } from './settle-blueprint.ts'
 import { openReplica } from './open-replica.ts'
 import { version } from './version.ts'
 
-export interface StartOptions {
+export interface StartOptions extends BlueprintChoice {
   readonly log: FastifyBaseLogger
-  /** Left out for the one that the database was made with, or `network-inventory` at the very first start. */
-  readonly blueprint?: Blueprint | undefined
   /** Runs before the first request, on a database that is up to date: to bring a world in. */
   readonly prepare?: (db: Database, blueprint: Blueprint) => Promise<void>
   /** Where the demo's keys and people are written down. */
@@ -60,10 +58,11 @@ export async function startServer(config: Config, options: StartOptions): Promis
 
 async function bringUp(
   config: Config,
-  { log, blueprint: wanted, prepare, demoFile }: StartOptions,
+  options: StartOptions,
   onStop: (step: () => Promise<unknown>) => void,
   stopAll: () => Promise<void>,
 ): Promise<RunningServer> {
+  const { log, prepare, demoFile } = options
   const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, log, onStop))
   await migrate(databaseUrl, { log: (sentence) => log.info(sentence) })
 
@@ -72,7 +71,7 @@ async function bringUp(
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   })
   onStop(() => closeDatabase(db))
-  const { blueprint, cursorSecret } = await settleBlueprint(db, wanted, log)
+  const { blueprint, cursorSecret } = await settleBlueprint(db, options, log)
   await prepare?.(db, blueprint)
 
   const { replica, stop } = openReplica({ db, url: databaseUrl, blueprint, log })

@@ -1,0 +1,134 @@
+import {
+  AccountIndex,
+  refuse,
+  succeed,
+  superuserhood,
+  type AccessChange,
+  type AccountFacts,
+  type AccountId,
+  type Blueprint,
+  type Result,
+} from '@keyholder/core'
+import {
+  delegatedGroups,
+  describedAccount,
+  loadFacts,
+  lockAccounts,
+  saveAccountName,
+  saveOrganizationNames,
+  savePeople,
+  writeChanges,
+  type DescribedAccount,
+  type Tx,
+} from '@keyholder/storage'
+import type { WorldAccount, WorldIds } from '@keyholder/world'
+import type { NewId } from '../new-id.ts'
+import { accessDifference } from './access-difference.ts'
+import { logImport } from './log-import.ts'
+import type { ImportRefusal } from './import-refusal.ts'
+import { partInWorld } from './part-in-world.ts'
+import { wantedFacts } from './wanted-facts.ts'
+import { nameChanges, type NameChanges } from './wanted-names.ts'
+
+/** An account of a world, and the state of it that the world says. */
+export interface ImportStep {
+  readonly blueprint: Blueprint
+  readonly account: WorldAccount
+  readonly said: AccountFacts
+  readonly ids: WorldIds
+  /** All accounts of the world. */
+  readonly accounts: ReadonlySet<AccountId>
+  /** The account itself, and those that it lets in or let in. */
+  readonly related: readonly AccountId[]
+  readonly newId: NewId
+}
+
+/** How much of an account is written at once: what other accounts refer to, or all of it. */
+export type Extent = 'foundation' | 'whole'
+
+/** What has to change in an account, as it stands in this transaction. */
+export interface Outstanding {
+  readonly before: AccountFacts
+  readonly changes: readonly AccessChange[]
+  readonly names: NameChanges
+  /** What everything was called; nothing where the account is new. */
+  readonly described: DescribedAccount | undefined
+}
+
+/**
+ * Brings an account to the state that a world says, and tells whether anything had to be changed for it.
+ *
+ * Takes a transaction of the account and of those that it lets in. Nothing is written where it is refused.
+ */
+export async function bringAbout(
+  tx: Tx,
+  step: ImportStep,
+  extent: Extent,
+): Promise<Result<boolean, ImportRefusal>> {
+  const { blueprint, account, said } = step
+  const described = await describedAccount(tx, account.slug)
+  if (!described) await saveAccountName(tx, { id: said.id, slug: account.slug, name: account.name })
+  const { at } = await lockAccounts(tx, step.related)
+
+  const outstanding = await compare(tx, step, extent, described)
+  if (losesSuperuser(blueprint, outstanding, at)) {
+    return refuse({ code: 'last_superuser', account: account.slug })
+  }
+  if (isNothing(outstanding)) return succeed(false)
+
+  await write(tx, step, outstanding)
+  await logImport(tx, outstanding, step, at)
+  return succeed(true)
+}
+
+async function compare(
+  tx: Tx,
+  { blueprint, account, said, ids, accounts }: ImportStep,
+  extent: Extent,
+  described: DescribedAccount | undefined,
+): Promise<Outstanding> {
+  const before = await loadFacts(tx, blueprint, said.id)
+  if (!before) throw new Error(`the account \`${account.slug}\` is not there`)
+
+  const part = partInWorld(before, accounts)
+  const delegated = await delegatedGroups(tx, said.id)
+  const changes = accessDifference(part, wantedFacts(said, { whole: before, part, delegated }))
+  const names = nameChanges(account, described, ids)
+  if (extent === 'whole') return { before, changes, names, described }
+  return {
+    before,
+    changes: changes.filter(({ kind }) => kind === 'group_set'),
+    names: { ...names, organizations: [] },
+    described,
+  }
+}
+
+/** Law 6: a superuser may be followed by another, not by nobody. */
+export function losesSuperuser(
+  blueprint: Blueprint,
+  { before, changes }: Pick<Outstanding, 'before' | 'changes'>,
+  at: number,
+): boolean {
+  const index = AccountIndex.of(blueprint, before)
+  return superuserhood(index.withChanges(changes), at) < superuserhood(index, at)
+}
+
+function isNothing({ changes, names: { account, people, organizations } }: Outstanding): boolean {
+  return account === undefined && [changes, people, organizations].every((list) => list.length === 0)
+}
+
+async function write(
+  tx: Tx,
+  { blueprint, account, said }: ImportStep,
+  outstanding: Outstanding,
+): Promise<void> {
+  const { changes, names, described } = outstanding
+  const { id } = said
+  if (names.account !== undefined && described) {
+    await saveAccountName(tx, { id, slug: account.slug, name: names.account })
+  }
+  if (names.people.length > 0) await savePeople(tx, id, names.people)
+  // A revision without a change says that something is called otherwise.
+  await writeChanges(tx, blueprint, id, changes)
+  if (names.organizations.length > 0) await saveOrganizationNames(tx, id, names.organizations)
+}

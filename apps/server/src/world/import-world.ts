@@ -1,0 +1,90 @@
+import { refuse, succeed, type AccountId, type Result } from '@keyholder/core'
+import { openDeployment, transaction, type Database } from '@keyholder/storage'
+import type { World } from '@keyholder/world'
+import type { NewId } from '../new-id.ts'
+import { firstDeployment } from '../settle-blueprint.ts'
+import { bringAbout, type Extent, type ImportStep } from './bring-about.ts'
+import type { ImportRefusal } from './import-refusal.ts'
+import { otherBlueprint, prepareImport } from './prepare-import.ts'
+
+export interface ImportDeps {
+  readonly db: Database
+  readonly newId: NewId
+}
+
+export interface ImportedAccount {
+  readonly slug: string
+  readonly id: AccountId
+  /** Where nothing had to change, nothing was written either. */
+  readonly changed: boolean
+}
+
+/** One statement may write what a whole account holds. */
+const statementTimeout = 600_000
+
+/**
+ * Brings the accounts of a world to the state that it says; importing it again changes nothing.
+ *
+ * What a world cannot say is left as it is: other accounts and what ties these to them, API keys, invitations,
+ * settings, the log. A world that is refused by what it says changes nothing; one that meets a change made at the same
+ * time may be imported in part, and is imported again.
+ */
+export async function importWorld(
+  { db, newId }: ImportDeps,
+  world: World,
+): Promise<Result<readonly ImportedAccount[], ImportRefusal>> {
+  const prepared = await transaction(db, 'deployment', (tx) => prepareImport(tx, world, newId), {
+    readOnly: true,
+    snapshot: true,
+    statementTimeout,
+  })
+  if (!prepared.ok) return prepared
+  const claimed = await claimBlueprint(db, world)
+  if (claimed) return refuse(claimed)
+
+  const changed = new Set<string>()
+  for (const extent of extents) {
+    for (const step of prepared.value) {
+      const done = await carryOut(db, step, extent)
+      if (!done.ok) return done
+      if (done.value) changed.add(step.account.slug)
+    }
+  }
+  return succeed(
+    prepared.value.map(({ account: { slug }, said }) => ({ slug, id: said.id, changed: changed.has(slug) })),
+  )
+}
+
+/**
+ * Each account is written in transactions of its own, and what accounts refer to in each other stands in between:
+ * first the accounts, their people and groups; then all else; then the groups go that others named until a moment ago.
+ */
+const extents: readonly Extent[] = ['foundation', 'whole', 'whole']
+
+/** The deployment runs on the world's blueprint: from now on where it ran on none yet. */
+async function claimBlueprint(db: Database, { blueprint }: World): Promise<ImportRefusal | undefined> {
+  return transaction(db, 'deployment', async (tx) => {
+    const deployment = await openDeployment(tx, firstDeployment(blueprint))
+    return otherBlueprint(deployment, blueprint)
+  })
+}
+
+async function carryOut(
+  db: Database,
+  step: ImportStep,
+  extent: Extent,
+): Promise<Result<boolean, ImportRefusal>> {
+  try {
+    return await transaction(db, step.related, (tx) => bringAbout(tx, step, extent), { statementTimeout })
+  } catch (error) {
+    const detail = takenName(error)
+    if (detail === undefined) throw error
+    return refuse({ code: 'name_taken', account: step.account.slug, detail })
+  }
+}
+
+/** What a unique constraint says of the two that are alike. */
+function takenName(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return undefined
+  return 'detail' in error && typeof error.detail === 'string' ? error.detail : error.message
+}
