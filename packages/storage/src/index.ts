@@ -71,3 +71,44 @@ export {
 } from './world/described-account.ts'
 export { saveAccountName, saveOrganizationNames, savePeople } from './world/save-names.ts'
 export { describeRole, findRole, listRoles, type DescribedRole, type RoleFilter } from './role/roles.ts'
+export { openInvitationsWithRole } from './invitation/open-invitations.ts'
+export {
+  accountNames,
+  insertAccount,
+  listAccounts,
+  listCertifiedProviders,
+  readAccount,
+  updateAccount,
+  type Account,
+  type AccountName,
+} from './account/accounts.ts'
+export * from './connection/connections.ts'
+export type { ConnectedAccount, StoredConnection } from './connection/connection-row.ts'
+export { findGrant, listGrants, type DescribedGrant, type GrantFilter } from './grant/grants.ts'
+export { listGroupMembers, type ListedGroupMember } from './group/group-members.ts'
+export {
+  describeGroup,
+  findGroup,
+  listGroups,
+  type DescribedGroup,
+  type GroupFilter,
+} from './group/groups.ts'
+export * from './invitation/invitations.ts'
+export {
+  listInvitations,
+  type InvitationFilter,
+  type ListedInvitation,
+} from './invitation/list-invitations.ts'
+export { assetsInUse, reportAssets } from './licence/assets.ts'
+export {
+  deleteSite,
+  findSite,
+  insertSite,
+  listSites,
+  updateSite,
+  type Site,
+  type SiteFilter,
+} from './site/sites.ts'
+export type { PeopleFilter } from './user/people-filter.ts'
+export { findPersonIn, listPeople, type Person } from './user/people.ts'
+export * from './user/users.ts'

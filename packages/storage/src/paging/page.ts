@@ -23,10 +23,10 @@ export interface Page<Row> {
 
 /** What a list can be ordered by: SQL over the query's columns, and its type, because a position travels as text. */
 export type Orders = Readonly<
-  Record<string, { readonly by: string; readonly type: 'text' | 'bigint' | 'timestamptz' }>
+  Record<string, { readonly by: string; readonly type: 'text' | 'bigint' | 'boolean' | 'timestamptz' }>
 >
 
-interface Placed {
+export interface Placed {
   readonly position_value: string | null
   readonly position_id: string
 }
@@ -69,7 +69,7 @@ export async function readPage<Database, From extends keyof Database, Row extend
 }
 
 /** Whether a row comes after a position. */
-function beyond(
+export function beyond(
   value: RawBuilder<unknown>,
   type: RawBuilder<unknown>,
   key: RawBuilder<unknown>,
@@ -84,7 +84,7 @@ function beyond(
 }
 
 /** One row more than wanted was read, to know whether any follow. */
-function pageOf<Row extends object>(
+export function pageOf<Row extends object>(
   read: readonly (Row & Placed)[],
   limit: number,
   total: number,
