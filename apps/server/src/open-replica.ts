@@ -3,7 +3,7 @@ import type { Blueprint } from '@keyholder/core'
 import type { Database } from '@keyholder/storage'
 import { databaseSource } from './access/replica/database-source.ts'
 import { followDatabase } from './access/replica/follow-database.ts'
-import { nodeTime } from './access/replica/node-time.ts'
+import { nodeTime, type NodeTime } from './access/replica/node-time.ts'
 import { Replica, type ReplicaLimits } from './access/replica/replica.ts'
 
 export interface ReplicaOptions {
@@ -13,12 +13,14 @@ export interface ReplicaOptions {
   readonly blueprint: Blueprint
   readonly log: FastifyBaseLogger
   readonly limits?: Partial<ReplicaLimits>
+  /** The node's own clocks, where they are not those of the machine. */
+  readonly time?: NodeTime
 }
 
 /** A replica that follows its database until it is stopped. */
 export interface OpenReplica {
   readonly replica: Replica
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const usualLimits: ReplicaLimits = {
@@ -31,13 +33,13 @@ const usualLimits: ReplicaLimits = {
 }
 
 /** Opens the node's memory of who has access to what. */
-export function openReplica({ db, url, blueprint, log, limits }: ReplicaOptions): OpenReplica {
+export function openReplica({ db, url, blueprint, log, limits, time = nodeTime }: ReplicaOptions): OpenReplica {
   const bounds = { ...usualLimits, ...limits }
   const warn = (message: string, facts: Readonly<Record<string, unknown>>) => log.warn(facts, message)
   const replica = new Replica({
     blueprint,
     source: databaseSource(db, blueprint),
-    time: nodeTime,
+    time,
     limits: bounds,
     warn,
   })

@@ -1,4 +1,4 @@
-import type { AccountId, AccountIndex, Actor, Directory, OrganizationId } from '@keyholder/core'
+import type { AccountId, AccountIndex, Actor, Directory } from '@keyholder/core'
 import { lockAccounts, type Tx } from '@keyholder/storage'
 import { actorOf, type Caller } from '../http/caller.ts'
 import { reachOf, type Reach } from '../http/reach.ts'

@@ -155,17 +155,16 @@ describe('fields that are wrong', () => {
   )
 
   test.each([
-    [{ limit: ['1', '2'] }, 'a field given twice'],
-    [{ limit: '0' }, 'a limit below one'],
-    [{ limit: '101' }, 'a limit above a hundred'],
-    [{ limit: 'ten' }, 'a limit in letters'],
-    [{ sort: 'secret' }, 'an order that is not there'],
-    [{ filter: 'x' }, 'an unknown field'],
-    [{ __proto__x: 'x' }, 'an unknown field like a prototype'],
-    [{ q: 'a\0b' }, 'a NUL'],
-    [{ cursor: 'x'.repeat(3_000) }, 'a cursor without end'],
-  ])('are refused in the query: %j', async (query) => {
-    const reply = await server.operator.get(path, { query: query as unknown as Record<string, string> })
+    ['limit=0', 'a limit below one'],
+    ['limit=101', 'a limit above a hundred'],
+    ['limit=ten', 'a limit in letters'],
+    ['limit=1&limit=2', 'a field given twice'],
+    ['sort=secret', 'an order that is not there'],
+    ['filter=x', 'an unknown field'],
+    ['q=a%00b', 'a NUL'],
+    [`cursor=${'x'.repeat(3_000)}`, 'a cursor without end'],
+  ])('are refused in the query: %s', async (query) => {
+    const reply = await server.operator.get(`${path}?${query}`)
 
     expect(reply.status).toBe(400)
     expect(reply.json()).toMatchObject({ code: 'request_invalid' })
@@ -180,19 +179,17 @@ describe('fields that are wrong', () => {
 })
 
 describe('text that has broken programs', () => {
-  test.each(naughtyStrings.map((text) => [JSON.stringify(text).slice(0, 60), text]))(
-    'is stored as it is or refused: %s',
-    async (_, text) => {
-      const key = `n${Math.abs(hash(text)).toString(36)}`
-      const reply = await server.operator.post(path, { key, name: text })
+  test.each(
+    naughtyStrings.map((text, place) => [JSON.stringify(text).slice(0, 60), text, `naughty-${place}`]),
+  )('is stored as it is or refused: %s', async (_, text, key) => {
+    const reply = await server.operator.post(path, { key, name: text })
+    const stored = await server.operator.get(`${path}/${key}`)
 
-      expect([201, 400]).toContain(reply.status)
-      if (reply.status === 201) {
-        const stored = await server.operator.get(`${path}/${key}`)
-        expect(stored.json().name).toBe(text.trim())
-      }
-    },
-  )
+    expect([
+      [201, text.trim()],
+      [400, undefined],
+    ]).toContainEqual([reply.status, stored.json().name])
+  })
 
   test.each(naughtyStrings.map((text) => [JSON.stringify(text).slice(0, 60), text]))(
     'finds nothing and breaks nothing in a path or a search: %s',
@@ -208,7 +205,3 @@ describe('text that has broken programs', () => {
     },
   )
 })
-
-function hash(text: string): number {
-  return [...text].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) | 0, 7)
-}

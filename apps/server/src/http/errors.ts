@@ -20,7 +20,7 @@ export function answerErrors(app: FastifyInstance, publicUrl: string): void {
 function refusalIn(error: FastifyError, limit: number | undefined): Refusal | undefined {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return { code: 'body_too_large', limit } as Refusal
+      return { code: 'body_too_large', limit }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return { code: 'media_type_unsupported' }

@@ -1,6 +1,5 @@
 import { refuse, succeed, type Result } from '@keyholder/core'
 import type { Page, PageRequest } from '@keyholder/storage'
-import type { Call } from './call.ts'
 import { openCursor, sealCursor, type CursorScope } from './cursor.ts'
 
 /** The query of any list, as `listQuery` of the contract declares it. */

@@ -1,0 +1,66 @@
+import {
+  refuse,
+  succeed,
+  type AccountId,
+  type AccountIndex,
+  type GroupId,
+  type OrganizationId,
+  type Result,
+  type RoleId,
+  type UserId,
+} from '@keyholder/core'
+import { organizationsNamed, usersNamed, type Tx } from '@keyholder/storage'
+
+/** A field names something that is not there, or not in this account. */
+export interface ReferenceUnknown {
+  readonly code: 'reference_unknown'
+  readonly pointer: string
+}
+
+type Found<Id> = Result<Id, ReferenceUnknown>
+
+/** The role of this id or key: a built-in one, or a custom one of the account. */
+export function roleNamed({ rows }: AccountIndex, name: string, pointer: string): Found<RoleId> {
+  const found =
+    rows.blueprint.role.get(name) ?? rows.roles.find((role) => role?.id === name || role?.key === name)
+  return found ? succeed(found.id) : refuse({ code: 'reference_unknown', pointer })
+}
+
+/** The group of this id or key. */
+export function groupNamed({ rows }: AccountIndex, name: string, pointer: string): Found<GroupId> {
+  const found = rows.groups.find((group) => group?.id === name || group?.key === name)
+  return found ? succeed(found.id) : refuse({ code: 'reference_unknown', pointer })
+}
+
+/** The organizations of these ids or keys, in the same order. */
+export async function organizationsNamedIn(
+  tx: Tx,
+  index: AccountIndex,
+  names: readonly string[],
+  pointer: (place: number) => string,
+): Promise<Found<readonly OrganizationId[]>> {
+  const keys = names.filter((name) => !index.hasOrganization(name as OrganizationId))
+  const byKey =
+    keys.length === 0 ? new Map<string, OrganizationId>() : await organizationsNamed(tx, index.id, keys)
+  const ids = names.map((name) => byKey.get(name) ?? (name as OrganizationId))
+  const unknown = ids.findIndex((id) => !index.hasOrganization(id))
+  return unknown < 0 ? succeed(ids) : refuse({ code: 'reference_unknown', pointer: pointer(unknown) })
+}
+
+/** The member of this id, e-mail or external id; somebody who is not a member of the account is unknown here. */
+export async function memberNamed(
+  tx: Tx,
+  index: AccountIndex,
+  name: string,
+  pointer: string,
+): Promise<Found<UserId>> {
+  if (index.member(name as UserId)) return succeed(name as UserId)
+  const found = await usersNamed(tx, index.id, noGuests, [name])
+  const members = found.filter(({ user }) => index.member(user))
+  const [member] = members
+  return member && members.length === 1
+    ? succeed(member.user)
+    : refuse({ code: 'reference_unknown', pointer })
+}
+
+const noGuests: readonly AccountId[] = []
