@@ -12,6 +12,9 @@ import { refuseOtherMethods } from './http/refuse-other-methods.ts'
 import { replicaViews } from './http/replica-views.ts'
 import { bindOrganizationChanges } from './organization/change-organizations.ts'
 import { bindOrganizationReads } from './organization/read-organizations.ts'
+import { bindRoleChanges } from './role/change-roles.ts'
+import { bindRoleDeletion } from './role/delete-role.ts'
+import { bindRoleReads } from './role/read-roles.ts'
 import { bindPages } from './pages/bind-pages.ts'
 import { bindStatus } from './status/bind-status.ts'
 import { Readiness } from './status/readiness.ts'
@@ -38,6 +41,9 @@ export function buildApp(deps: AppDeps): App {
   bound.push(...bindDecisions(http, bind, decisionDeps(deps, parts)))
   bindOrganizationReads(bind, deps)
   bindOrganizationChanges(bind, deps)
+  bindRoleReads(bind, deps)
+  bindRoleChanges(bind, deps)
+  bindRoleDeletion(bind, deps)
 
   const unbound = endpoints.filter((endpoint) => !bound.includes(endpoint)).map(({ id }) => id)
   if (unbound.length > 0) throw new Error(`nobody answers ${unbound.join(', ')}`)

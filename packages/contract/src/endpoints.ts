@@ -2,12 +2,14 @@ import { authzenConfiguration, evaluate, evaluateMany } from './access/authzen-e
 import type { Endpoint } from './endpoint.ts'
 import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
+import { roleEndpoints } from './role/role-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
 /** Every endpoint by feature, in the order in which the reference shows them. */
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
   Decisions: [evaluate, evaluateMany, authzenConfiguration],
   Organizations: organizationEndpoints,
+  Roles: roleEndpoints,
   Service: [...statusEndpoints, ...pageEndpoints],
 }
 

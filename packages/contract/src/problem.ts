@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accessProblems } from './access/access-problems.ts'
 import { organizationProblems } from './organization/organization-problems.ts'
+import { roleProblems } from './role/role-problems.ts'
 import { changeProblems } from './change-problems.ts'
 import { commonProblems } from './common-problems.ts'
 
@@ -18,6 +19,7 @@ export const problems = {
   ...accessProblems,
   ...changeProblems,
   ...organizationProblems,
+  ...roleProblems,
 } as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems
