@@ -38,7 +38,9 @@ export const arbitraryPerson = fc.constantFrom(...everybody)
 
 /** Three accounts with members of their own and of each other, groups, roles, grants, and connections all ways. */
 export function arbitraryWorld(): fc.Arbitrary<Facts> {
-  return fc.tuple(...names.map((name) => arbitraryAccountFacts(name))).map((accounts) => readable(accounts))
+  return fc
+    .tuple(...names.map((name) => arbitraryAccountFacts(name as string as AccountId)))
+    .map((accounts) => readable(accounts))
 }
 
 /** A world that prints itself compactly in a counterexample. */
@@ -204,9 +206,9 @@ export function arbitraryGroup(account: AccountId): fc.Arbitrary<Omit<Group, 'me
     .map(({ id, kind }) => ({ id, key: id, name: id, kind }))
 }
 
-function arbitraryAccountFacts(name: Name): fc.Arbitrary<AccountFacts> {
-  const id = name as string as AccountId
-  const grantIds = Array.from({ length: 8 }, (_, i) => `${name}-grant-${i + 1}`)
+/** One account of such a world. */
+export function arbitraryAccountFacts(id: AccountId): fc.Arbitrary<AccountFacts> {
+  const grantIds = Array.from({ length: 8 }, (_, i) => `${id}-grant-${i + 1}`)
   return fc
     .record({
       status: fc.oneof(
