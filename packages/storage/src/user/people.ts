@@ -58,13 +58,14 @@ async function pageOfIds(
   filter: PeopleFilter,
   request: PageRequest,
 ): Promise<Page<UserId>> {
-  const query = tx.selectFrom('memberships as m').where(peopleCondition(account, filter))
+  const where = peopleCondition(account, filter)
   const { kind: _, ...others } = filter
-  const isFiltered = Object.values(others).some((value) => value !== undefined)
-  if (isFiltered)
-    return readPageAtOnce<UserId, never, never>(tx, query as never, orders, 'm.user_id', request)
+  if (Object.values(others).some((value) => value !== undefined)) {
+    return readPageAtOnce(tx, sql`from memberships m where ${where}`, orders, 'm.user_id', request)
+  }
 
-  const page = await readPage(query.select('m.user_id'), orders, 'm.user_id', request)
+  const query = tx.selectFrom('memberships as m').select('m.user_id').where(where)
+  const page = await readPage(query, orders, 'm.user_id', request)
   return { ...page, rows: page.rows.map(({ user_id }) => user_id) }
 }
 

@@ -1,0 +1,55 @@
+import type { AccountId } from '@keyholder/core'
+import type { TestDatabase } from '@keyholder/testkit/database'
+
+export const acme = 'acc_acme' as AccountId
+export const globex = 'acc_globex' as AccountId
+
+/** Two accounts that have nothing to do with each other, each with one of everything. */
+export async function makeTwoAccounts(database: TestDatabase): Promise<void> {
+  for (const slug of ['acme', 'globex']) {
+    const [account, id] = [`acc_${slug}`, (kind: string) => `${kind}_${slug}`]
+    await database.asOwner(`insert into accounts (id, slug, name) values ($1, $2, initcap($2))`, [
+      account,
+      slug,
+    ])
+    await database.asOwner(
+      `insert into users (id, home_account_id, email, name, sort_name, search_text)
+       values ($1, $2, $3, initcap($4), $4, $4 || ' ' || $3)`,
+      [id('usr'), account, `dana@${slug}.example`, `dana ${slug}`],
+    )
+    const statements = [
+      `insert into memberships (account_id, user_id, home_account_id) values ($1, 'usr_' || $2, $1)`,
+      `insert into organizations (account_id, id, key, name, sort_name) values ($1, 'org_' || $2, 'rome', 'Rome', 'rome')`,
+      `insert into sites (account_id, id, organization_id, key, name, sort_name)
+       values ($1, 'sit_' || $2, 'org_' || $2, 'roof', 'Roof', 'roof')`,
+      `insert into roles (account_id, id, key, name, canonical_key, canonical_name, permissions, bound)
+       values ($1, 'rol_' || $2, 'archivist', 'Archivist', 'archivist', 'archivist', '{ticket.view}', true)`,
+      `insert into role_organizations (account_id, role_id, organization_id) values ($1, 'rol_' || $2, 'org_' || $2)`,
+      `insert into groups (account_id, id, key, name, sort_name, kind)
+       values ($1, 'grp_' || $2, 'field', 'Field', 'field', 'manual')`,
+      `insert into group_members (account_id, group_id, user_id) values ($1, 'grp_' || $2, 'usr_' || $2)`,
+      `insert into grants (account_id, id, user_id, role_id, organization_id)
+       values ($1, 'grt_' || $2, 'usr_' || $2, 'rol_' || $2, 'org_' || $2)`,
+      `insert into invitations (account_id, id, kind, email, token_hash, language, show_inviter, inviter_kind,
+         inviter_id, sent_at, expires_at, created_at)
+       values ($1, 'inv_' || $2, 'home', 'erik@' || $2 || '.example', $2, 'en', true, 'person', 'usr_' || $2,
+         now(), now() + interval '7 days', now())`,
+      `insert into invitation_grants (account_id, invitation_id, position, builtin_role, organization_id)
+       values ($1, 'inv_' || $2, 0, 'viewer', 'org_' || $2)`,
+      `insert into invitation_groups (account_id, invitation_id, position, group_id)
+       values ($1, 'inv_' || $2, 0, 'grp_' || $2)`,
+      `insert into api_keys (id, account_id, name, secret_hash, hint, scopes, made_by)
+       values ('key_' || $2, $1, 'CI', $2, 'abcd', '{}', 'usr_' || $2)`,
+      `insert into events (account_id, seq, content, hash, link)
+       values ($1, 1, json_build_object('id', 'evt_' || $2, 'at', 1, 'action', 'grant.create', 'outcome', 'done',
+         'actor', json_build_object('kind', 'system'), 'accounts', json_build_array($1)), '', '')`,
+      `insert into outbox (id, account_id, kind, recipient, payload) values ('mail_' || $2, $1, 'mail', 'x@y.example', '{}')`,
+      `insert into changes (account_id, revision, changes) values ($1, 1, '[]')`,
+      `insert into idempotency_keys (caller, key, account_id, request_hash) values ('key_' || $2, 'once', $1, '')`,
+    ]
+    for (const sql of statements) {
+      const values = sql.includes('$2') ? [account, slug] : [account]
+      await database.asOwner(sql.replaceAll('$1', '$1::text').replaceAll('$2', '$2::text'), values)
+    }
+  }
+}
