@@ -5,6 +5,7 @@ import { databaseSource } from './access/replica/database-source.ts'
 import { followDatabase } from './access/replica/follow-database.ts'
 import { nodeTime, type NodeTime } from './access/replica/node-time.ts'
 import { Replica, type ReplicaLimits } from './access/replica/replica.ts'
+import { usualLimits } from './access/replica/usual-limits.ts'
 
 export interface ReplicaOptions {
   readonly db: Database
@@ -23,17 +24,15 @@ export interface OpenReplica {
   readonly stop: () => Promise<void>
 }
 
-const usualLimits: ReplicaLimits = {
-  deafAfter: 5_000,
-  confirmEvery: 1_000,
-  answerWithin: 900,
-  loadWithin: 30_000,
-  loadsAtOnce: 4,
-  bytes: 1_000_000_000,
-}
-
 /** Opens the node's memory of who has access to what. */
-export function openReplica({ db, url, blueprint, log, limits, time = nodeTime }: ReplicaOptions): OpenReplica {
+export function openReplica({
+  db,
+  url,
+  blueprint,
+  log,
+  limits,
+  time = nodeTime,
+}: ReplicaOptions): OpenReplica {
   const bounds = { ...usualLimits, ...limits }
   const warn = (message: string, facts: Readonly<Record<string, unknown>>) => log.warn(facts, message)
   const replica = new Replica({

@@ -84,21 +84,27 @@ export class Replica {
    * stands, follows the journal, as needed. Ready means for the caller's next step, not for ever.
    */
   async ready(id: AccountId, atLeast = 0): Promise<Result<ReplicatedAccount, Unready>> {
-    const calledAt = this.#deps.time.monotonic()
     try {
       for (let attempt = 0; attempt < attempts; attempt++) {
         const current = this.view().entry(id)
         if (current?.index && current.index.revision >= atLeast) return succeed(current)
-        const account = this.#accounts.get(id)
-        if (account && account.confirmedAt >= calledAt && account.heard < atLeast) {
-          return refuse({ code: 'revision_unreached', account: id, reached: account.heard })
+        if (current && (await this.#isUnreached(current, atLeast))) {
+          return refuse({ code: 'revision_unreached', account: id, reached: current.heard })
         }
-        if (!(await this.#advance(id))) return refuse({ code: 'account_unknown' })
+        if (!current && !(await this.#advance(id))) return refuse({ code: 'account_unknown' })
       }
     } catch (error) {
       this.#deps.warn('an account cannot be answered for', { account: id, error })
     }
     return refuse({ code: 'unavailable' })
+  }
+
+  /** Whether a revision that nothing was heard of is not in the database either, asked after the question came. */
+  async #isUnreached(account: ReplicatedAccount, revision: number): Promise<boolean> {
+    const { answerWithin } = this.#deps.limits
+    if (account.confirming) await within(answerWithin, account.confirming)
+    await within(answerWithin, this.#confirmOne(account))
+    return account.heard < revision
   }
 
   /** One step towards an account that can be answered for; false where there is no such account. */
@@ -140,6 +146,7 @@ export class Replica {
     const index = await this.#deps.source.load(account.id)
     if (!index) return
     account.adopt(index, bytesOf(index))
+    account.usedAt = this.#deps.time.monotonic()
     account.confirmedAt = Math.max(account.confirmedAt, askedAt)
     // What was heard before the database was asked and is not in it now was lost with a failed server.
     if (account.heard === heard) account.heard = index.revision
@@ -250,6 +257,7 @@ export class Replica {
     // It counts only once the database confirms it: this transaction may still be the one that makes the account.
     const kept = this.#accounts.get(id) ?? this.#admit(id)
     kept.adopt(index, bytesOf(index))
+    kept.usedAt = this.#deps.time.monotonic()
     this.#makeRoom()
     return index
   }
