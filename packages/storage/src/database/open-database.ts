@@ -43,8 +43,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     types: { getTypeParser },
   })
   pool.on('error', options.onConnectionLost ?? (() => {}))
-  // A connection that is lost while somebody works with it fails their statement; unheard, it would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}))
   // A connection that is lost between two statements of a transaction is told by the next one; unheard, it would end
   // the process.
   pool.on('connect', (client) => client.on('error', () => {}))
