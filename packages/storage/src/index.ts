@@ -53,6 +53,7 @@ export { verifyEvents } from './audit/verify-events.ts'
 export { findDeployment, openDeployment, replaceBlueprint, type Deployment } from './deployment/deployment.ts'
 export { pruneIdempotencyKeys } from './idempotency/prune-idempotency-keys.ts'
 export * from './key/api-keys.ts'
+export { revokeOperatorKeys } from './key/revoke-operator-keys.ts'
 export {
   markMailFailed,
   markMailSent,
@@ -69,7 +70,7 @@ export {
   type DescribedOrganization,
   type DescribedPerson,
 } from './world/described-account.ts'
-export { saveAccountName, saveOrganizationNames, savePeople } from './world/save-names.ts'
+export { saveOrganizationNames, savePeople } from './world/save-names.ts'
 export { describeRole, findRole, listRoles, type DescribedRole, type RoleFilter } from './role/roles.ts'
 export { openInvitationsWithRole } from './invitation/open-invitations.ts'
 export {

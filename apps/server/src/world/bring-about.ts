@@ -12,11 +12,12 @@ import {
 import {
   delegatedGroups,
   describedAccount,
+  insertAccount,
   loadFacts,
   lockAccounts,
-  saveAccountName,
   saveOrganizationNames,
   savePeople,
+  updateAccount,
   writeChanges,
   type DescribedAccount,
   type Tx,
@@ -67,7 +68,8 @@ export async function bringAbout(
 ): Promise<Result<boolean, ImportRefusal>> {
   const { blueprint, account, said } = step
   const described = await describedAccount(tx, account.slug)
-  if (!described) await saveAccountName(tx, { id: said.id, slug: account.slug, name: account.name })
+  const isThere = described !== undefined || (await insertAccount(tx, { ...account, id: said.id }))
+  if (!isThere) return refuse({ code: 'account_made_meanwhile', account: account.slug })
   const { at } = await lockAccounts(tx, step.related)
 
   const outstanding = await compare(tx, step, extent, described)
@@ -124,9 +126,7 @@ async function write(
 ): Promise<void> {
   const { changes, names, described } = outstanding
   const { id } = said
-  if (names.account !== undefined && described) {
-    await saveAccountName(tx, { id, slug: account.slug, name: names.account })
-  }
+  if (names.account !== undefined && described) await updateAccount(tx, id, { name: names.account })
   if (names.people.length > 0) await savePeople(tx, id, names.people)
   // A revision without a change says that something is called otherwise.
   await writeChanges(tx, blueprint, id, changes)

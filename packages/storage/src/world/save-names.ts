@@ -2,17 +2,8 @@ import { sql } from 'kysely'
 import type { AccountId } from '@keyholder/core'
 import type { Tx } from '../database/transaction.ts'
 import { folded } from '../text/folded.ts'
+import { personText } from '../user/person-text.ts'
 import type { DescribedOrganization, DescribedPerson } from './described-account.ts'
-
-/** Makes an account that nobody has access to yet; or gives the one that is there its name. */
-export async function saveAccountName(
-  tx: Tx,
-  { id, slug, name }: { readonly id: AccountId; readonly slug: string; readonly name: string },
-): Promise<void> {
-  await sql`
-    insert into accounts as a (id, slug, name) values (${id}, ${slug}, ${name})
-        on conflict (id) do update set name = excluded.name, version = a.version + 1`.execute(tx)
-}
 
 /** Gives organizations that are there their keys and names. */
 export async function saveOrganizationNames(
@@ -56,7 +47,6 @@ function personRow({ id, email, name, externalId }: DescribedPerson) {
     email,
     name,
     external_id: externalId,
-    sort_name: folded(name ?? email),
-    search_text: folded(`${name ?? ''} ${email}`.trim()),
+    ...personText(name, email),
   }
 }
