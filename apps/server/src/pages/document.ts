@@ -4,6 +4,9 @@ import { stylesheet } from './stylesheet.ts'
 
 const styleHash = createHash('sha256').update(stylesheet).digest('base64')
 
+/** Written in one piece, because the hash is of every character between the tags. */
+const styles: Html = { markup: `<style>${stylesheet}</style>` }
+
 /** Headers of a page: it may use the one stylesheet that it carries, and nothing else from anywhere. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
@@ -25,9 +28,7 @@ export function documentOf(title: string, body: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
-        <style>
-          ${{ markup: stylesheet }}
-        </style>
+        ${styles}
       </head>
       <body>
         ${body}
