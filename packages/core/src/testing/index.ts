@@ -1,0 +1,5 @@
+export { arbitraryChange } from './arbitrary-change.ts'
+export { arbitraryMoment, arbitraryQuestion, arbitraryWorld, everybody, placesOf } from './arbitrary-world.ts'
+export { printSet, printWorld } from './print-world.ts'
+export { smallBlueprint } from './small-blueprint.ts'
+export { worldOf, type AccountSketch } from './world-of.ts'
