@@ -19,8 +19,11 @@ import { version } from './version.ts'
 export interface StartOptions extends BlueprintChoice {
   readonly log: FastifyBaseLogger
   /** Runs before the first request, on a database that is up to date: to bring a world in. */
-  readonly prepare?: (db: Database, blueprint: Blueprint) => Promise<void>
-  /** Where the demo's keys and people are written down. */
+  readonly prepare?: (db: Database, blueprint: Blueprint) => Promise<Prepared>
+}
+
+export interface Prepared {
+  /** Where the demo's keys and people are written down, where it is the demo that runs. */
   readonly demoFile?: string | undefined
 }
 
@@ -62,7 +65,7 @@ async function bringUp(
   onStop: (step: () => Promise<unknown>) => void,
   stopAll: () => Promise<void>,
 ): Promise<RunningServer> {
-  const { log, prepare, demoFile } = options
+  const { log, prepare } = options
   const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, log, onStop))
   await migrate(databaseUrl, { log: (sentence) => log.info(sentence) })
 
@@ -72,7 +75,7 @@ async function bringUp(
   })
   onStop(() => closeDatabase(db))
   const { blueprint, cursorSecret } = await settleBlueprint(db, options, log)
-  await prepare?.(db, blueprint)
+  const prepared = await prepare?.(db, blueprint)
 
   const { replica, stop } = openReplica({ db, url: databaseUrl, blueprint, log })
   onStop(stop)
@@ -90,7 +93,7 @@ async function bringUp(
     version,
     log,
     checksAnswers: false,
-    demoFile,
+    demoFile: prepared?.demoFile,
   })
   onStop(() => Promise.race([http.close(), wait(longestDrain).then(() => http.server.closeAllConnections())]))
   const url = await http.listen({ port: config.port, host: config.host })

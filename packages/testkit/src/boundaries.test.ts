@@ -20,6 +20,7 @@ const parts = [
       '@fastify/*',
       'csv-stringify*',
       'kysely',
+      'pino',
       'zod',
       '@keyholder/core',
       '@keyholder/contract',
