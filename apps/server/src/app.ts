@@ -12,6 +12,8 @@ import { refuseOtherMethods } from './http/refuse-other-methods.ts'
 import { replicaViews } from './http/replica-views.ts'
 import { bindOrganizationChanges } from './organization/change-organizations.ts'
 import { bindOrganizationReads } from './organization/read-organizations.ts'
+import { bindKeyChanges } from './key/change-keys.ts'
+import { bindKeyReads } from './key/read-keys.ts'
 import { bindRoleChanges } from './role/change-roles.ts'
 import { bindRoleDeletion } from './role/delete-role.ts'
 import { bindRoleReads } from './role/read-roles.ts'
@@ -41,6 +43,8 @@ export function buildApp(deps: AppDeps): App {
   bound.push(...bindDecisions(http, bind, decisionDeps(deps, parts)))
   bindOrganizationReads(bind, deps)
   bindOrganizationChanges(bind, deps)
+  bindKeyReads(bind, deps)
+  bindKeyChanges(bind, deps)
   bindRoleReads(bind, deps)
   bindRoleChanges(bind, deps)
   bindRoleDeletion(bind, deps)

@@ -2,6 +2,7 @@ import { authzenConfiguration, evaluate, evaluateMany } from './access/authzen-e
 import type { Endpoint } from './endpoint.ts'
 import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
+import { keyEndpoints } from './key/key-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
@@ -10,6 +11,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Decisions: [evaluate, evaluateMany, authzenConfiguration],
   Organizations: organizationEndpoints,
   Roles: roleEndpoints,
+  'API keys': keyEndpoints,
   Service: [...statusEndpoints, ...pageEndpoints],
 }
 

@@ -62,6 +62,21 @@ export async function revokeApiKey(tx: Tx, account: AccountId | undefined, id: K
   return numUpdatedRows === 1n
 }
 
+/** Gives a key another secret; the old one is refused from then on. */
+export async function rotateApiKey(
+  tx: Tx,
+  account: AccountId,
+  id: KeyId,
+  { secretHash, hint }: { readonly secretHash: string; readonly hint: string },
+): Promise<void> {
+  await tx
+    .updateTable('api_keys')
+    .set({ secret_hash: secretHash, hint, version: sql<number>`version + 1` })
+    .where(ofAccount(account))
+    .where('id', '=', id)
+    .execute()
+}
+
 /** A key of an account, or of the deployment; also one that has ended or was revoked. */
 export async function findApiKey(
   tx: Tx,

@@ -51,9 +51,9 @@ export function testClient({ http }: App, headers: Readonly<Record<string, strin
   }
   return {
     get: (path, request = {}) => send('GET', path, request),
-    post: (path, body = {}, request = {}) => send('POST', path, { ...request, body }),
-    put: (path, body = {}, request = {}) => send('PUT', path, { ...request, body }),
-    patch: (path, body = {}, request = {}) => send('PATCH', path, { ...request, body }),
+    post: (path, body, request = {}) => send('POST', path, { ...request, body }),
+    put: (path, body, request = {}) => send('PUT', path, { ...request, body }),
+    patch: (path, body, request = {}) => send('PATCH', path, { ...request, body }),
     delete: (path, request = {}) => send('DELETE', path, request),
     with: (more) => testClient({ http } as App, { ...headers, ...more }),
   }
