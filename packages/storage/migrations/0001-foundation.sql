@@ -302,6 +302,11 @@ create table api_keys (
 );
 create index api_keys_by_maker on api_keys (account_id, made_by) where made_by is not null;
 
+-- Text may hold what PostgreSQL cannot: a NUL, half a surrogate pair. In the content they stand as escapes, as they
+-- were hashed; for the search they are taken for the sign of an unreadable letter.
+create function event_json(content text) returns json language sql immutable parallel safe as
+  $$ select regexp_replace(content, '\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'g')::json $$;
+
 -- The content is kept byte for byte as it was hashed. What the log is searched by is computed from it, so that
 -- nothing can be filed under a name that the hash does not vouch for.
 create table events (
@@ -310,22 +315,22 @@ create table events (
   content          text not null,
   hash             text not null, -- of the content; the same in both accounts where two are concerned
   link             text not null, -- of the previous link and this hash
-  id               text not null generated always as (content::json ->> 'id') stored,
+  id               text not null generated always as (event_json(content) ->> 'id') stored,
   at               timestamptz not null generated always as
-                     (to_timestamp((content::json ->> 'at')::double precision / 1000)) stored,
-  action           text not null generated always as (content::json ->> 'action') stored,
-  outcome          text not null generated always as (content::json ->> 'outcome') stored,
+                     (to_timestamp((event_json(content) ->> 'at')::double precision / 1000)) stored,
+  action           text not null generated always as (event_json(content) ->> 'action') stored,
+  outcome          text not null generated always as (event_json(content) ->> 'outcome') stored,
   actor_id         text not null generated always as
-                     (coalesce(content::json #>> '{actor,user}', content::json #>> '{actor,key}', content::json #>> '{actor,kind}')) stored,
-  target_type      text generated always as (content::json #>> '{target,type}') stored,
-  target_id        text generated always as (content::json #>> '{target,id}') stored,
-  organization_id  text generated always as (content::json ->> 'organization') stored,
+                     (coalesce(event_json(content) #>> '{actor,user}', event_json(content) #>> '{actor,key}', event_json(content) #>> '{actor,kind}')) stored,
+  target_type      text generated always as (event_json(content) #>> '{target,type}') stored,
+  target_id        text generated always as (event_json(content) #>> '{target,id}') stored,
+  organization_id  text generated always as (event_json(content) ->> 'organization') stored,
   connection_id    text generated always as
-                     (coalesce(content::json #>> '{actor,connection}',
-                       case when content::json #>> '{target,type}' = 'connection' then content::json #>> '{target,id}' end)) stored,
+                     (coalesce(event_json(content) #>> '{actor,connection}',
+                       case when event_json(content) #>> '{target,type}' = 'connection' then event_json(content) #>> '{target,id}' end)) stored,
   other_account_id text generated always as
-                     (case when content::json #>> '{accounts,0}' = account_id then content::json #>> '{accounts,1}'
-                           else content::json #>> '{accounts,0}' end) stored,
+                     (case when event_json(content) #>> '{accounts,0}' = account_id then event_json(content) #>> '{accounts,1}'
+                           else event_json(content) #>> '{accounts,0}' end) stored,
   primary key (account_id, seq),
   unique (account_id, id)
 );
