@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -70,6 +70,14 @@ describe('the folder of the PostgreSQL that Keyholder brings', { timeout: 30_000
       expect((await start()).url).toBe(url)
     },
   )
+
+  test('is the one that was made for it, also if it was made for nobody else to read', async () => {
+    await mkdir(folder, { mode: 0o700 })
+    await start()
+
+    expect(await dataOf(folder)).toBe(join(folder, 'postgresql', 'data'))
+    expect((await stat(folder)).mode & 0o066).toBe(0)
+  })
 
   test('is refused where the link to its data leads nowhere, instead of beginning anew', async () => {
     await mkdir(folder)

@@ -1,21 +1,10 @@
 import { createHash } from 'node:crypto'
-import {
-  chmod,
-  chown,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readlink,
-  realpath,
-  rmdir,
-  stat,
-  symlink,
-} from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readlink, realpath, rmdir, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 import { folderNotUsable } from './folder-not-usable.ts'
 import { isErrorCode } from './is-error-code.ts'
+import { giveToOwnerOf, makeFolder } from './make-folder.ts'
 import { EmbeddedPostgresRefusal } from './refusal.ts'
 import { canEnter, chooseServerUser } from './server-user.ts'
 import type { ServerUser } from './server-user.ts'
@@ -64,32 +53,11 @@ export async function openHome(requested: string, log: (sentence: string) => voi
   return { path, user }
 }
 
-/**
- * Makes the folder; one that is there stays as it is.
- *
- * Root makes it for the one whose folder it stands in, or as one that can be passed through and not read: the
- * server's user needs the way to its own part.
- */
-async function makeFolder(folder: string): Promise<string> {
-  try {
-    await mkdir(dirname(folder), { recursive: true })
-    await mkdir(folder)
-    const { uid, gid } = await stat(dirname(folder))
-    const isRoot = process.getuid?.() === 0
-    await chmod(folder, isRoot && uid === 0 ? 0o711 : 0o700)
-    if (isRoot) await chown(folder, uid, gid)
-  } catch (error) {
-    if (!isErrorCode(error, 'EEXIST')) throw folderNotUsable(folder, error)
-  }
-  return realpath(folder)
-}
-
 async function makeHomeHere(entry: string, user: ServerUser | undefined): Promise<void> {
   try {
     await mkdir(entry)
     await chmod(entry, user ? 0o711 : 0o700)
-    const { uid, gid } = await stat(dirname(entry))
-    if (user) await chown(entry, uid, gid)
+    await giveToOwnerOf(dirname(entry), entry)
   } catch (error) {
     if (!isErrorCode(error, 'EEXIST')) throw folderNotUsable(dirname(entry), error)
   }
