@@ -56,8 +56,8 @@ export function findClass(
   let slot = Math.imul(organization, spread) & (room - 1)
   for (;;) {
     const word = words[start + slot] as number
-    if (word >>> 16 === organization) return word & half
     if (word === free) return otherwise
+    if (word >>> 16 === organization) return word & half
     slot = (slot + 1) & (room - 1)
   }
 }

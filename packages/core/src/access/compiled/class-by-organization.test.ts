@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { findClass, roomForClasses, writeClasses } from './class-by-organization.ts'
+
+/** Small numbers, numbers that end alike, and numbers that need more than half a word. */
+const arbitraryNumber = fc.oneof(
+  fc.nat({ max: 20 }),
+  fc.nat({ max: 20 }).map((n) => n * 1024),
+  fc.constantFrom(0xfffe, 0xffff, 0x1_0000, 0xffff_fffe),
+)
+const arbitraryClasses = fc
+  .uniqueArray(fc.tuple(arbitraryNumber, arbitraryNumber), { selector: ([organization]) => organization })
+  .map((pairs) => new Map(pairs))
+
+test('every class is found where it was written, and none where none was', () => {
+  fc.assert(
+    fc.property(arbitraryClasses, arbitraryNumber, fc.nat({ max: 3 }), (inEach, other, start) => {
+      const room = roomForClasses(inEach)
+      const words = new Uint32Array(start + room + 3).fill(7)
+      writeClasses(words, start, room, inEach)
+
+      for (const organization of [...inEach.keys(), other]) {
+        const expected = inEach.get(organization) ?? 9
+        expect(findClass(words, start, room, organization, 9)).toBe(expected)
+      }
+      expect([...words.subarray(0, start), ...words.subarray(start + room)]).toEqual(Array(start + 3).fill(7))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('a class and its organization take at most sixteen bytes, in an account of ordinary size', () => {
+  for (let count = 1; count < 3000; count += 7) {
+    const inEach = new Map(Array.from({ length: count }, (_, i) => [i * 3, i % 40]))
+    expect(roomForClasses(inEach) * 4).toBeLessThanOrEqual(16 * count)
+  }
+})

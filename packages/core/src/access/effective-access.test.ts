@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import type { AccountId, UserId } from '../id.ts'
+import { printSet } from '../testing/print-world.ts'
+import { smallBlueprint } from '../testing/small-blueprint.ts'
+import { worldOf, type AccountSketch } from '../testing/world-of.ts'
+import { directoryOf } from './directory-of.ts'
+import { effectiveAccess, type PlaceAccess } from './effective-access.ts'
+
+function accessOf(user: string, accounts: Readonly<Record<string, AccountSketch>>) {
+  const directory = directoryOf(worldOf(smallBlueprint, accounts))
+  return effectiveAccess(directory, user as UserId, 'acme' as AccountId, 10)!
+}
+
+function called({ label }: Pick<PlaceAccess, 'label'>): string {
+  const name = (refs: readonly { readonly name: string }[]) => refs.map((ref) => ref.name).join(' and ')
+  return label.limitedBy.length > 0
+    ? `${name(label.roles)}, limited by ${name(label.limitedBy)}`
+    : name(label.roles)
+}
+
+describe('the access of a person', () => {
+  const access = accessOf('ann', {
+    acme: {
+      organizations: ['rome', 'milan', 'turin'],
+      users: ['ann'],
+      groups: { field: ['ann'] },
+      ssoGroups: { staff: ['ann'] },
+      grants: [
+        { to: 'ann', role: 'reader' },
+        { to: 'group:field', role: 'creator', on: 'rome' },
+        { to: 'group:staff', role: 'editor', on: 'milan' },
+        { to: 'ann', role: 'manager', on: 'rome', from: 20 },
+      ],
+    },
+  })
+
+  test('has a line for everywhere and one for each organization that somebody thought of', () => {
+    expect(called(access.everywhere)).toBe('Reader')
+    expect(access.organizations.map((place) => [place.organization, called(place)])).toEqual([
+      ['milan', 'Editor'],
+      ['rome', 'Creator'],
+    ])
+  })
+
+  test('says what each section adds, and what does not count yet', () => {
+    const [milan, rome] = access.organizations
+    const ids = (lines: PlaceAccess['user']) => lines.map(({ grant }) => grant.id)
+
+    expect(ids(rome!.user)).toEqual(['acme-1', 'acme-4'])
+    expect(ids(rome!.group)).toEqual(['acme-2'])
+    expect(ids(rome!.ssoGroup)).toEqual([])
+    expect(ids(milan!.ssoGroup)).toEqual(['acme-3'])
+    expect(rome!.user[1]!.obstacles).toEqual([{ code: 'not_started', startsAt: 20 }])
+    expect(rome!.group[0]!.group).toEqual({ id: 'field', name: 'field', kind: 'manual' })
+  })
+
+  test('over one organization is without what only an account has', () => {
+    expect(printSet(smallBlueprint, access.organizations[0]!.permissions)).not.toContain('bill.pay')
+    expect(printSet(smallBlueprint, access.organizations[0]!.ssoGroup[0]!.permissions)).not.toContain(
+      'bill.pay',
+    )
+  })
+})
+
+describe('what a sum of roles is called', () => {
+  const sum = (...roles: string[]) =>
+    called(
+      accessOf('ann', {
+        acme: {
+          organizations: ['rome'],
+          users: ['ann'],
+          roles: {
+            odd: { permissions: ['ticket.view', 'asset.tag'] },
+            same: { permissions: ['ticket.view', 'asset.view'] },
+          },
+          grants: roles.map((role) => ({ to: 'ann', role })),
+        },
+      }).everywhere,
+    )
+
+  test.each([
+    [[], ''],
+    [['reader', 'creator'], 'Creator'],
+    [['odd', 'reader'], 'odd and Reader'],
+    [['same'], 'same'],
+    [['lite'], 'Lite'],
+  ])('%j: %s', (roles, name) => {
+    expect(sum(...roles)).toBe(name)
+  })
+})
+
+describe('what comes through a connection', () => {
+  const through = (maximum: string, granted: string | undefined, held: readonly string[], on?: string) =>
+    accessOf('dan', {
+      acme: {
+        organizations: ['rome'],
+        connections: { globex: { maximum } },
+        grants: [
+          {
+            to: 'connection:globex',
+            ...(granted !== undefined && { role: granted }),
+            ...(on !== undefined && { on }),
+          },
+        ],
+      },
+      globex: {
+        users: ['dan'],
+        roles: {
+          odd: { permissions: ['ticket.view', 'asset.tag', 'vault.open'] },
+        },
+        grants: held.map((role) => ({ to: 'dan', role })),
+      },
+    })
+
+  test.each([
+    ['editor', undefined, ['superuser'], 'Editor'],
+    ['superuser', 'editor', ['superuser'], 'Editor'],
+    ['superuser', 'superuser', ['manager'], 'Manager'],
+    ['editor', undefined, ['reader'], 'Reader'],
+    ['editor', undefined, ['odd'], 'Editor, limited by odd'],
+    ['creator', 'editor', ['odd', 'reader'], 'Reader'],
+    ['editor', undefined, ['lite'], ''],
+  ])('under %s as %s by somebody who is %j: %s', (maximum, granted, held, name) => {
+    expect(called(through(maximum, granted, held).everywhere)).toBe(name)
+  })
+
+  test('is called by both ceilings where both cut it down', () => {
+    const access = accessOf('dan', {
+      acme: {
+        roles: { most: { permissions: ['ticket.view', 'asset.tag', 'asset.view'] } },
+        connections: { globex: { maximum: 'most' } },
+        grants: [{ to: 'connection:globex', role: 'editor' }],
+      },
+      globex: {
+        users: ['dan'],
+        roles: { odd: { permissions: ['ticket.view', 'asset.tag', 'vault.open'] } },
+        grants: [
+          { to: 'dan', role: 'odd' },
+          { to: 'dan', role: 'lite' },
+        ],
+      },
+    })
+
+    expect(called(access.everywhere)).toBe('Editor, limited by most and odd')
+    expect(access.everywhere.connection).toMatchObject([
+      { through: { connection: 'acme-globex', guest: 'globex', maximum: { name: 'most' } }, obstacles: [] },
+    ])
+  })
+
+  test('over one organization is called what the role is called', () => {
+    expect(called(through('editor', undefined, ['superuser'], 'rome').organizations[0]!)).toBe('Editor')
+  })
+})
+
+test('a suspended account has nothing for anybody, and says so on each line', () => {
+  const access = accessOf('ann', {
+    acme: { status: 'suspended', users: ['ann'], grants: [{ to: 'ann', role: 'reader' }] },
+  })
+
+  expect(called(access.everywhere)).toBe('')
+  expect(access.everywhere.user).toMatchObject([
+    { obstacles: [{ code: 'account_suspended', account: 'acme' }] },
+  ])
+})
+
+test('there is none in an account that is unknown', () => {
+  const directory = directoryOf(worldOf(smallBlueprint, {}))
+
+  expect(effectiveAccess(directory, 'ann' as UserId, 'acme' as AccountId, 0)).toBeUndefined()
+})

@@ -1,0 +1,459 @@
+import { describe, expect, test } from 'vitest'
+import type { AccountId, OrganizationId, UserId } from '../id.ts'
+import { smallBlueprint } from '../testing/small-blueprint.ts'
+import { worldOf, type AccountSketch } from '../testing/world-of.ts'
+import { directoryOf } from './directory-of.ts'
+import { explain } from './explain.ts'
+import type { Question } from './facts.ts'
+
+/** Whether Dan of Globex may see tickets in Acme's Rome at the moment 10, unless it says otherwise. */
+const asked: Question = {
+  user: 'dan' as UserId,
+  permission: 'ticket.view',
+  account: 'acme' as AccountId,
+  organization: 'rome' as OrganizationId,
+  at: 10,
+}
+
+function explained(
+  accounts: Readonly<Record<string, AccountSketch>>,
+  change: Partial<Question> = {},
+  home?: string,
+) {
+  return explain(directoryOf(worldOf(smallBlueprint, accounts)), { ...asked, ...change }, home as AccountId)
+}
+
+/** Acme with Dan as an external member, and Globex as his home. */
+function external(acme: AccountSketch, globex: AccountSketch = {}): Record<string, AccountSketch> {
+  return {
+    acme: { organizations: ['rome', 'milan'], external: ['dan'], ...acme },
+    globex: { users: ['dan'], ...globex },
+  }
+}
+
+/** Acme with a connection to Globex, where Dan is a reader. */
+function connected(acme: AccountSketch, globex: AccountSketch = {}): Record<string, AccountSketch> {
+  return {
+    acme: {
+      organizations: ['rome', 'milan'],
+      connections: { globex: { maximum: 'editor' } },
+      grants: [{ to: 'connection:globex', role: 'reader' }],
+      ...acme,
+    },
+    globex: { users: ['dan'], grants: [{ to: 'dan', role: 'reader' }], ...globex },
+  }
+}
+
+const readerOn = (rest: object) => ({ grants: [{ to: 'dan', role: 'reader', ...rest }] })
+const lets = (terms: object) => ({ connections: { globex: { maximum: 'editor', ...terms } } })
+
+describe('a refusal names what stands in the way, and the smallest change', () => {
+  test.each([
+    {
+      why: 'the grant has not begun',
+      world: external(readerOn({ from: 11 })),
+      obstacle: { code: 'not_started', startsAt: 11 },
+      change: { kind: 'grant_set', grant: { id: 'acme-1', startsAt: undefined } },
+    },
+    {
+      why: 'the grant has ended',
+      world: external(readerOn({ until: 10 })),
+      obstacle: { code: 'ended', endsAt: 10 },
+      change: { kind: 'grant_set', grant: { id: 'acme-1', endsAt: undefined } },
+    },
+    {
+      why: 'the grant is over another organization',
+      world: external(readerOn({ on: 'milan' })),
+      obstacle: { code: 'other_organization', organization: 'milan' },
+      change: {
+        kind: 'grant_set',
+        grant: { id: 'grt_proposed', subject: { id: 'dan' }, organization: 'rome' },
+      },
+    },
+    {
+      why: 'everywhere was asked about, and the grant is over one organization',
+      world: external(readerOn({ on: 'milan' })),
+      question: { organization: undefined },
+      obstacle: { code: 'not_over_the_account', organization: 'milan' },
+      change: { kind: 'grant_set', grant: { id: 'grt_proposed', role: 'reader' } },
+    },
+    {
+      why: 'a permission of level account cannot be had from a grant over one organization',
+      world: external({ grants: [{ to: 'dan', role: 'editor', on: 'rome' }] }),
+      question: { permission: 'bill.pay' },
+      obstacle: { code: 'not_over_the_account', organization: 'rome' },
+      change: { kind: 'grant_set', grant: { id: 'grt_proposed', role: 'editor' } },
+    },
+    {
+      why: 'it is held for their own only',
+      world: external({ grants: [{ to: 'dan', role: 'own' }] }),
+      obstacle: { code: 'own_only' },
+      change: { kind: 'grant_set', grant: { id: 'grt_proposed', role: 'reader' } },
+    },
+    {
+      why: 'the role is bound to another organization',
+      world: external({
+        roles: { keeper: { permissions: ['ticket.view'], organizations: ['milan'] } },
+        grants: [{ to: 'dan', role: 'keeper', on: 'rome' }],
+      }),
+      obstacle: { code: 'role_bound_elsewhere', organizations: ['milan'] },
+      change: { kind: 'grant_set', grant: { id: 'grt_proposed', role: 'reader' } },
+    },
+    {
+      why: 'the account is suspended',
+      world: external({ status: 'suspended', ...readerOn({}) }),
+      obstacle: { code: 'account_suspended', account: 'acme' },
+      change: { kind: 'account_set', status: 'active' },
+    },
+    {
+      why: 'the membership is suspended',
+      world: external({ external: ['dan (suspended)'], ...readerOn({}) }),
+      obstacle: { code: 'member_suspended', account: 'acme', user: 'dan' },
+      change: { kind: 'member_set', member: { user: 'dan', kind: 'external', status: 'active' } },
+    },
+    {
+      why: 'the person is suspended at home',
+      world: external(readerOn({}), { users: ['dan (suspended)'] }),
+      obstacle: { code: 'inactive_at_home', account: 'globex', user: 'dan' },
+      change: { kind: 'member_set', member: { user: 'dan', kind: 'home', status: 'active' } },
+      in: 'globex',
+    },
+    {
+      why: 'the connection is paused',
+      world: connected(lets({ status: 'paused' })),
+      obstacle: { code: 'connection_not_active', connection: 'acme-globex', status: 'paused' },
+      change: { kind: 'connection_set', connection: { id: 'acme-globex', status: 'active' } },
+    },
+    {
+      why: 'the connection has not begun',
+      world: connected(lets({ from: 11 })),
+      obstacle: { code: 'connection_not_started', connection: 'acme-globex', startsAt: 11 },
+      change: { kind: 'connection_set', connection: { startsAt: undefined } },
+    },
+    {
+      why: 'the connection is over',
+      world: connected(lets({ until: 10 })),
+      obstacle: { code: 'connection_over', connection: 'acme-globex', endsAt: 10 },
+      change: { kind: 'connection_set', connection: { endsAt: undefined } },
+    },
+    {
+      why: 'the guest account is suspended',
+      world: connected({}, { status: 'suspended' }),
+      obstacle: { code: 'guest_suspended', connection: 'acme-globex', account: 'globex' },
+      change: { kind: 'account_set', status: 'active' },
+      in: 'globex',
+    },
+    {
+      why: 'the person is not a delegate',
+      world: connected(lets({ delegates: 'night' }), { groups: { night: [] } }),
+      obstacle: { code: 'not_a_delegate', connection: 'acme-globex', group: 'night' },
+      change: { kind: 'group_member_added', group: 'night', member: { kind: 'user', id: 'dan' } },
+      in: 'globex',
+    },
+    {
+      why: 'the delegates are a group that only the identity provider fills',
+      world: connected(lets({ delegates: 'night' }), { ssoGroups: { night: [] } }),
+      obstacle: { code: 'not_a_delegate', connection: 'acme-globex', group: 'night' },
+      change: { kind: 'connection_set', connection: { delegates: 'everyone' } },
+    },
+    {
+      why: 'the maximum role does not have it',
+      world: connected({
+        connections: { globex: { maximum: 'own' } },
+        grants: [{ to: 'connection:globex', role: 'reader' }],
+      }),
+      obstacle: { code: 'beyond_maximum', connection: 'acme-globex', maximum: 'own' },
+      change: { kind: 'connection_set', connection: { maximum: 'manager' } },
+    },
+    {
+      why: 'the person does not have it at home',
+      world: connected({}, { grants: [] }),
+      obstacle: { code: 'beyond_standing', connection: 'acme-globex', account: 'globex', near: [] },
+      change: { kind: 'grant_set', grant: { id: 'grt_proposed', subject: { id: 'dan' }, role: 'reader' } },
+      in: 'globex',
+    },
+  ])('$why', ({ world, question, obstacle, change, in: account = 'acme' }) => {
+    expect(explained(world, question)).toMatchObject({
+      allowed: false,
+      because: [],
+      unknown: undefined,
+      nearMisses: [{ obstacles: [obstacle] }],
+      smallestChange: [{ account, changes: [change] }],
+    })
+  })
+
+  test('what is guarded is never had through a connection, so the person is made a member', () => {
+    const world = connected(
+      {
+        connections: { globex: { maximum: 'superuser' } },
+        grants: [{ to: 'connection:globex', role: 'superuser' }],
+      },
+      { grants: [{ to: 'dan', role: 'superuser' }] },
+    )
+
+    expect(explained(world, { permission: 'vault.open' })).toMatchObject({
+      nearMisses: [{ obstacles: [{ code: 'guarded', connection: 'acme-globex' }] }],
+      limits: [{ by: [{ code: 'guarded' }] }],
+      smallestChange: [
+        {
+          account: 'acme',
+          changes: [
+            { kind: 'member_set', member: { user: 'dan', kind: 'external', home: 'globex' } },
+            { kind: 'grant_set', grant: { subject: { id: 'dan' }, organization: 'rome' } },
+          ],
+        },
+      ],
+    })
+  })
+
+  test.each([
+    {
+      why: 'by a role that does not connect',
+      grants: [{ to: 'dan', role: 'lite' }],
+      codes: ['does_not_connect'],
+    },
+    {
+      why: 'over one organization only',
+      grants: [{ to: 'dan', role: 'reader', on: 'oslo' }],
+      codes: ['not_over_the_account'],
+    },
+    { why: 'no more', grants: [{ to: 'dan', role: 'reader', until: 10 }], codes: ['ended'] },
+    { why: 'for their own only', grants: [{ to: 'dan', role: 'own' }], codes: ['own_only'] },
+    {
+      why: 'as one of a group',
+      grants: [{ to: 'group:day', role: 'lite' }],
+      codes: ['does_not_connect'],
+      group: 'day',
+    },
+  ])('a person has it at home, but $why', ({ grants, codes, group }) => {
+    const world = connected({}, { organizations: ['oslo'], groups: { day: ['dan'] }, grants })
+    const near = [{ grant: 'globex-1', obstacles: codes.map((code) => ({ code })), ...(group && { group }) }]
+
+    expect(explained(world).nearMisses).toMatchObject([{ obstacles: [{ code: 'beyond_standing', near }] }])
+  })
+
+  test('the nearest comes first', () => {
+    const { nearMisses } = explained(
+      external({
+        grants: [
+          { to: 'dan', role: 'own', on: 'milan', until: 3 },
+          { to: 'dan', role: 'reader', until: 3 },
+        ],
+      }),
+    )
+
+    expect(nearMisses.map(({ path }) => path.grant.id)).toEqual(['acme-2', 'acme-1'])
+  })
+
+  test('several things in one way are all cleared, in one change of each thing', () => {
+    const world = connected({ ...lets({ status: 'paused', until: 5 }), status: 'suspended' })
+
+    expect(explained(world).smallestChange).toMatchObject([
+      {
+        account: 'acme',
+        changes: [
+          { kind: 'account_set' },
+          { kind: 'connection_set', connection: { status: 'active', endsAt: undefined } },
+        ],
+      },
+    ])
+  })
+})
+
+describe('an answer that is yes comes with what would take it away', () => {
+  test('the one grant', () => {
+    expect(explained(external(readerOn({}))).smallestChange).toEqual([
+      { account: 'acme', changes: [{ kind: 'grant_removed', id: 'acme-1' }] },
+    ])
+  })
+
+  test('two grants, where there are two', () => {
+    const { smallestChange } = explained(
+      external({
+        grants: [
+          { to: 'dan', role: 'reader' },
+          { to: 'dan', role: 'lite', on: 'rome' },
+        ],
+      }),
+    )
+
+    expect(smallestChange?.[0]?.changes).toHaveLength(2)
+  })
+
+  test('the place in a group rather than a grant that others have by it too', () => {
+    const world = external({ groups: { day: ['dan'] }, grants: [{ to: 'group:day', role: 'reader' }] })
+
+    expect(explained(world).smallestChange).toMatchObject([
+      { changes: [{ kind: 'group_member_removed', group: 'day' }] },
+    ])
+  })
+
+  test('the grant, where the identity provider fills the group', () => {
+    const world = external({ ssoGroups: { day: ['dan'] }, grants: [{ to: 'group:day', role: 'reader' }] })
+
+    expect(explained(world).smallestChange).toMatchObject([
+      { changes: [{ kind: 'grant_removed', id: 'acme-1' }] },
+    ])
+  })
+
+  test('the place among the delegates rather than the connection', () => {
+    const world = connected(lets({ delegates: 'night' }), { groups: { night: ['dan'] } })
+
+    expect(explained(world).smallestChange).toMatchObject([
+      { account: 'globex', changes: [{ kind: 'group_member_removed', group: 'night' }] },
+    ])
+  })
+
+  test('one pause of a connection rather than every grant to it', () => {
+    const world = connected({
+      grants: [
+        { to: 'connection:globex', role: 'reader' },
+        { to: 'connection:globex', role: 'lite', on: 'rome' },
+      ],
+    })
+
+    expect(explained(world).smallestChange).toMatchObject([
+      { changes: [{ kind: 'connection_set', connection: { status: 'paused' } }] },
+    ])
+  })
+
+  test('as many steps as it takes', () => {
+    const grants = ['reader', 'lite', 'creator', 'editor', 'manager', 'superuser'].map((role) => ({
+      to: 'dan',
+      role,
+    }))
+
+    expect(explained(external({ grants })).smallestChange?.[0]?.changes).toHaveLength(6)
+  })
+})
+
+describe('a reason is a way that can be walked', () => {
+  test('from the person over a group to the permission', () => {
+    const world = external({
+      groups: { day: ['dan'] },
+      grants: [{ to: 'group:day', role: 'reader', on: 'rome', from: 1, until: 20 }],
+    })
+
+    expect(explained(world).because).toEqual([
+      {
+        user: 'dan',
+        account: 'acme',
+        group: { id: 'day', name: 'day', kind: 'manual' },
+        grant: {
+          id: 'acme-1',
+          role: { id: 'reader', name: 'Reader' },
+          organization: 'rome',
+          startsAt: 1,
+          endsAt: 20,
+        },
+        permission: 'ticket.view',
+        until: 20,
+      },
+    ])
+  })
+
+  test('from the person over their standing, a connection and its group', () => {
+    const world = connected(
+      {
+        connections: { globex: { maximum: 'editor', until: 15 } },
+        groups: { partners: ['connection:globex'] },
+        grants: [{ to: 'group:partners', role: 'reader' }],
+      },
+      {
+        groups: { day: ['dan'] },
+        grants: [
+          { to: 'group:day', role: 'reader', until: 12 },
+          { to: 'dan', role: 'creator', until: 13 },
+        ],
+      },
+    )
+
+    expect(explained(world).because).toEqual([
+      {
+        user: 'dan',
+        account: 'acme',
+        through: {
+          connection: 'acme-globex',
+          guest: 'globex',
+          maximum: { id: 'editor', name: 'Editor' },
+          standing: [
+            { grant: 'globex-2', role: { id: 'creator', name: 'Creator' } },
+            {
+              grant: 'globex-1',
+              role: { id: 'reader', name: 'Reader' },
+              group: { id: 'day', name: 'day', kind: 'manual' },
+            },
+          ],
+        },
+        group: { id: 'partners', name: 'partners', kind: 'manual' },
+        grant: { id: 'acme-1', role: { id: 'reader', name: 'Reader' } },
+        permission: 'ticket.view',
+        until: 13,
+      },
+    ])
+  })
+
+  test('what is held for their own only is said to be, wherever it was cut down', () => {
+    const mine = { owner: 'dan' }
+    const byMaximum = connected({
+      connections: { globex: { maximum: 'own' } },
+      grants: [{ to: 'connection:globex', role: 'reader' }],
+    })
+    const byStanding = connected({}, { grants: [{ to: 'dan', role: 'own' }] })
+
+    for (const world of [external({ grants: [{ to: 'dan', role: 'own' }] }), byMaximum, byStanding]) {
+      expect(explained(world, mine).because).toMatchObject([{ permission: 'ticket.view:own' }])
+    }
+    expect(explained(connected({}), mine).because).toMatchObject([{ permission: 'ticket.view' }])
+  })
+
+  test('limits are what only a ceiling took off', () => {
+    const { limits } = explained(
+      connected({
+        connections: { globex: { maximum: 'own' } },
+        grants: [
+          { to: 'connection:globex', role: 'reader' },
+          { to: 'connection:globex', role: 'reader', on: 'milan' },
+        ],
+      }),
+    )
+
+    expect(limits).toMatchObject([{ path: { grant: { id: 'acme-1' } }, by: [{ code: 'beyond_maximum' }] }])
+    expect(limits).toHaveLength(1)
+  })
+})
+
+describe('a question that names what is not there', () => {
+  const world = external(readerOn({}))
+
+  test.each([
+    ['permission', { permission: 'ticket.burn' }],
+    ['permission', { permission: 'ticket.view:own' }],
+    ['account', { account: 'nowhere' as AccountId }],
+    ['organization', { organization: 'atlantis' as OrganizationId }],
+  ] as const)('an unknown %s is denied, and no change helps', (unknown, change) => {
+    expect(explained(world, change)).toMatchObject({
+      allowed: false,
+      because: [],
+      nearMisses: [],
+      unknown,
+      smallestChange: undefined,
+    })
+  })
+
+  test('somebody unknown is denied, and can be let in only where their home is known', () => {
+    const stranger = { user: 'eve' as UserId }
+    const withEve = { ...world, initech: { users: ['eve'] } }
+
+    expect(explained(withEve, stranger)).toMatchObject({ unknown: 'user', smallestChange: undefined })
+    expect(explained(withEve, stranger, 'initech')).toMatchObject({
+      unknown: 'user',
+      smallestChange: [{ account: 'acme', changes: [{ kind: 'member_set' }, { kind: 'grant_set' }] }],
+    })
+  })
+
+  test('the answer says at which revision it was given', () => {
+    expect(explained(world).revision).toBe(1)
+    expect(explained(world, { account: 'nowhere' as AccountId }).revision).toBeUndefined()
+  })
+})
