@@ -17,6 +17,7 @@ import type { Member } from '../user/member.ts'
 import { smallBlueprint } from '../testing/small-blueprint.ts'
 import type { AccessChange } from './access-change.ts'
 import type { Actor } from './actor.ts'
+import { AccountIndex } from './account-index.ts'
 import { applyChanges } from './apply-changes.ts'
 import { directoryOf } from './directory-of.ts'
 import type { AccountFacts } from './facts.ts'
@@ -785,5 +786,30 @@ describe('an API key', () => {
     expect(scoped(by('rhea'), 'ticket.view').ok).toBe(false)
     expect(scoped(key(['ticket.view'], 'ed'), 'ticket.edit').ok).toBe(false)
     expect(scoped(operator, 'vault.open').ok).toBe(true)
+  })
+})
+
+describe('judging a grant', () => {
+  test('looks at whom it concerns, however many others there are', () => {
+    const crowd = Array.from({ length: 1_000 }, (_, i) => member(`user-${i}`))
+    const index = AccountIndex.of(smallBlueprint, { ...facts, members: [...facts.members, ...crowd] })
+    let looks = 0
+    const members = new Proxy(index.rows.members, {
+      get: (target, key) => {
+        looks += 1
+        const value: unknown = Reflect.get(target, key)
+        return value
+      },
+    })
+    const watched = new AccountIndex({ ...index.rows, members })
+    const directory = {
+      blueprint: smallBlueprint,
+      account: (id: AccountId) => (id === acme ? watched : undefined),
+    }
+    const changes = [granted(person('user-7'), 'reader')]
+
+    expect(judgeChanges(directory, { actor: by('ed'), account: acme, changes, at }).ok).toBe(true)
+    expect(looks).toBeGreaterThan(0)
+    expect(looks).toBeLessThan(20)
   })
 })

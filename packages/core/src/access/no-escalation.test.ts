@@ -15,7 +15,7 @@ import {
   homeOf,
   placesOf,
 } from '../testing/arbitrary-world.ts'
-import { cases } from '../testing/cases.ts'
+import { cases, patience } from '../testing/cases.ts'
 import { printSet } from '../testing/print-world.ts'
 import type { Actor } from './actor.ts'
 import { applyChanges } from './apply-changes.ts'
@@ -109,38 +109,42 @@ function endowed(account: AccountFacts, user: UserId, grant: Omit<Grant, 'id'>):
   }
 }
 
-test('nobody comes by more than the author of a change held before, in however many steps, by whosever hands', () => {
-  const story = arbitraryStory(['manager', 'editor', 'creator', 'reader'], arbitraryActor)
-  fc.assert(
-    fc.property(story, ({ facts, account, actor, attempts, at, later }) => {
-      const places = placesOf(account)
-      const bounds = new Map(places.map((place) => [place, held(facts, actor, account, place, at)]))
-      const isWithin = (set: PermissionSet, place: OrganizationId | undefined) => {
-        const bound = bounds.get(place)
-        return bound !== undefined && isSubset(set, bound)
-      }
-      const isBelow = (user: UserId) =>
-        places.every((place) => isWithin(modelEffective(facts, user, account, place, at), place))
-      const others = everybody.filter(isBelow).map((user) => ({ kind: 'person', user }) as const)
+test(
+  'nobody comes by more than the author of a change held before, in however many steps, by whosever hands',
+  patience,
+  () => {
+    const story = arbitraryStory(['manager', 'editor', 'creator', 'reader'], arbitraryActor)
+    fc.assert(
+      fc.property(story, ({ facts, account, actor, attempts, at, later }) => {
+        const places = placesOf(account)
+        const bounds = new Map(places.map((place) => [place, held(facts, actor, account, place, at)]))
+        const isWithin = (set: PermissionSet, place: OrganizationId | undefined) => {
+          const bound = bounds.get(place)
+          return bound !== undefined && isSubset(set, bound)
+        }
+        const isBelow = (user: UserId) =>
+          places.every((place) => isWithin(modelEffective(facts, user, account, place, at), place))
+        const others = everybody.filter(isBelow).map((user) => ({ kind: 'person', user }) as const)
 
-      const world = afterAttempts({ facts, account, attempts, at }, [actor, ...others])
+        const world = afterAttempts({ facts, account, attempts, at }, [actor, ...others])
 
-      for (const moment of new Set([at, Math.max(at, later)])) {
-        for (const user of everybody) {
-          for (const place of places) {
-            const before = modelEffective(facts, user, account, place, moment)
-            const gained = difference(modelEffective(world, user, account, place, moment), before)
-            const report = { user, place, moment, gained: printSet(facts.blueprint, gained) }
-            expect(isWithin(gained, place) || report).toBe(true)
+        for (const moment of new Set([at, Math.max(at, later)])) {
+          for (const user of everybody) {
+            for (const place of places) {
+              const before = modelEffective(facts, user, account, place, moment)
+              const gained = difference(modelEffective(world, user, account, place, moment), before)
+              const report = { user, place, moment, gained: printSet(facts.blueprint, gained) }
+              expect(isWithin(gained, place) || report).toBe(true)
+            }
           }
         }
-      }
-    }),
-    cases(),
-  )
-})
+      }),
+      cases(),
+    )
+  },
+)
 
-test('an account that has a superuser for good keeps one, whoever does whatever to it', () => {
+test('an account that has a superuser for good keeps one, whoever does whatever to it', patience, () => {
   const operator: Actor = { kind: 'operator', key: 'key_0' as KeyId }
   fc.assert(
     fc.property(
