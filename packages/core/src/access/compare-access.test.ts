@@ -210,24 +210,24 @@ test(
   () => {
     const story = arbitraryAccount.chain((account) =>
       fc.record({
-        then: arbitraryWorld().map((world) => soundWorld(world, (each) => each)),
+        start: arbitraryWorld().map((world) => soundWorld(world, (each) => each)),
         account: fc.constant(account),
         changes: fc.array(arbitraryChange(account), { minLength: 1, maxLength: 3 }),
         moment: arbitraryMoment,
       }),
     )
     fc.assert(
-      fc.property(story, ({ then, account, changes, moment }) => {
-        const changed = applyChanges(then.accounts.get(account) ?? facts, changes)
-        const now: Facts = { ...then, accounts: new Map([...then.accounts, [account, changed]]) }
-        const transition = { before: directoryOf(then), after: directoryOf(now), account }
-        const comparison = { ...transition, at: moment, elsewhere: [...then.accounts.keys()] }
+      fc.property(story, ({ start, account, changes, moment }) => {
+        const changed = applyChanges(start.accounts.get(account) ?? facts, changes)
+        const now: Facts = { ...start, accounts: new Map([...start.accounts, [account, changed]]) }
+        const transition = { before: directoryOf(start), after: directoryOf(now), account }
+        const comparison = { ...transition, at: moment, elsewhere: [...start.accounts.keys()] }
         const people = compareAccess({ ...comparison, affected: affectedBy(transition, changes) })
 
         expect(people).toEqual(compareAccess(comparison))
-        const said = lines(now, then, (id, user, place) => saidOf(people, id, user, place))
-        const meant = lines(now, then, (id, user, place) => {
-          const was = modelEffective(then, user, id, place, moment)
+        const said = lines(now, start, (id, user, place) => saidOf(people, id, user, place))
+        const meant = lines(now, start, (id, user, place) => {
+          const was = modelEffective(start, user, id, place, moment)
           const is = modelEffective(now, user, id, place, moment)
           const [gained, lost] = [difference(is, was), difference(was, is)]
           return isEmpty(gained) && isEmpty(lost)
