@@ -18,6 +18,13 @@ export function referencePage(byFeature: Readonly<Record<string, readonly Endpoi
   const features = Object.entries(byFeature)
   const body = html`<a class="skip" href="#content">Skip to the content</a>
     <div class="reference">
+      <header>
+        <h1>API reference</h1>
+        <p class="quiet">
+          ${prose('JSON over HTTP. Send an API key as `Authorization: Bearer kh_…`. Refusals are problems as RFC 9457 writes them.')}
+          <a href="/openapi.json">As OpenAPI 3.1</a>
+        </p>
+      </header>
       <nav aria-label="Contents">
         <ul>
           ${features.map(([name, endpoints]) => contentsOf(name, endpoints))}
@@ -25,13 +32,6 @@ export function referencePage(byFeature: Readonly<Record<string, readonly Endpoi
         </ul>
       </nav>
       <main id="content">
-        <header>
-          <h1>API reference</h1>
-          <p class="quiet">
-            ${prose('JSON over HTTP. Send an API key as `Authorization: Bearer kh_…`. Refusals are problems as RFC 9457 writes them.')}
-            <a href="/openapi.json">As OpenAPI 3.1</a>
-          </p>
-        </header>
         ${features.map(
           ([name, endpoints]) =>
             html`<h2 id="${anchor(name)}">${name}</h2>
@@ -116,11 +116,16 @@ function fieldTable(title: string, fields: readonly Field[], none?: string): Htm
       ${fields.map(
         ({ name, type, says }) =>
           html`<div>
-            <dt><code>${name}</code></dt>
-            <dd><span class="quiet">${type}</span> ${prose(says)}</dd>
+            <dt><code>${fieldName(name)}</code></dt>
+            <dd><span class="type">${type}</span>${prose(says)}</dd>
           </div>`,
       )}
     </dl>`
+}
+
+/** A long name breaks where it is taken apart. */
+function fieldName(name: string): Html {
+  return html`${name.split('.').map((step, i) => (i === 0 ? html`${step}` : html`<wbr />.${step}`))}`
 }
 
 function problemList(codes: readonly ProblemCode[]): Html {

@@ -26,7 +26,14 @@ const places = [
 
 /** The page at the address itself: what runs here, and where to look. */
 export function startPage({ blueprint, version, publicUrl, demoFile }: StartPageFacts): string {
-  const host = blueprint.resources.filter(({ builtIn }) => !builtIn)
+  const resources = blueprint.resources.filter(({ builtIn }) => !builtIn)
+  const facts = [
+    ['Version', version],
+    ['Address', publicUrl],
+    ['Blueprint', blueprint.name],
+    ['Resources', resources.map(({ label }) => label).join(', ')],
+    ['Roles', blueprint.roles.map(({ name }) => name).join(', ')],
+  ] as const
   const body = html`<main class="front">
     <header>
       <p class="state">Running</p>
@@ -34,26 +41,13 @@ export function startPage({ blueprint, version, publicUrl, demoFile }: StartPage
       <p>Who may do what, where, until when, and why: the access of one product, asked over HTTP.</p>
     </header>
     <dl class="facts">
-      <div>
-        <dt>Version</dt>
-        <dd>${version}</dd>
-      </div>
-      <div>
-        <dt>Blueprint</dt>
-        <dd>${blueprint.name}</dd>
-      </div>
-      <div>
-        <dt>Resources</dt>
-        <dd>${host.map(({ label }) => label).join(', ')}</dd>
-      </div>
-      <div>
-        <dt>Roles</dt>
-        <dd>${blueprint.roles.map(({ name }) => name).join(', ')}</dd>
-      </div>
-      <div>
-        <dt>Address</dt>
-        <dd>${publicUrl}</dd>
-      </div>
+      ${facts.map(
+        ([name, fact]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${fact}</dd>
+          </div>`,
+      )}
     </dl>
     <h2>Where to look</h2>
     <ul class="places">

@@ -36,10 +36,11 @@ pre { background: var(--ground); border: 1px solid var(--line); border-radius: 6
 .front > header p { font-size: 1.15rem; max-width: 40rem; }
 .state { display: inline-flex; align-items: center; gap: 0.5rem; margin: 0 0 1.25rem; color: var(--quiet); font-size: 0.95rem; }
 .state::before { content: ""; width: 0.6rem; height: 0.6rem; border-radius: 50%; background: var(--post); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem 2rem; margin: 2.5rem 0; padding: 1.25rem 0; border-block: 1px solid var(--line); }
-.facts dt { color: var(--quiet); font-size: 0.9rem; }
-.facts dd { margin: 0.1rem 0 0; font-weight: 600; overflow-wrap: anywhere; }
-.places { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
+.facts { margin: 2.5rem 0; border-bottom: 1px solid var(--line); }
+.facts > div { display: grid; grid-template-columns: 9rem 1fr; gap: 0.1rem 1.5rem; padding: 0.7rem 0; border-top: 1px solid var(--line); }
+.facts dt { color: var(--quiet); }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.places { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
 .places li { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.25rem; }
 .places a { font-weight: 600; }
 .reference { max-width: 82rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
@@ -56,13 +57,20 @@ pre { background: var(--ground); border: 1px solid var(--line); border-radius: 6
 .access { font-size: 0.92rem; color: var(--quiet); }
 h4 { font-size: 0.85rem; color: var(--quiet); margin: 1.25rem 0 0.35rem; font-weight: 600; }
 .rows { margin: 0; }
-.rows > div { display: grid; grid-template-columns: minmax(9rem, 15rem) 1fr; gap: 0.15rem 1.25rem; padding: 0.4rem 0; border-top: 1px solid var(--line); }
+.rows > div { display: grid; grid-template-columns: minmax(9rem, 17rem) 1fr; gap: 0.15rem 1.25rem; padding: 0.4rem 0; border-top: 1px solid var(--line); }
 .rows dt { overflow-wrap: anywhere; }
+.rows dd .type { color: var(--quiet); margin-right: 0.6rem; }
 .rows dd { margin: 0; font-size: 0.95rem; overflow-wrap: anywhere; }
 summary { cursor: pointer; font-size: 0.95rem; color: var(--quiet); margin-top: 1rem; }
+@media (max-width: 61.99rem) {
+  .reference nav ul ul { display: none; }
+  .reference nav > ul { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; padding-top: 1.25rem; }
+  .reference nav > ul > li { margin: 0; }
+}
 @media (min-width: 62rem) {
-  .reference { display: grid; grid-template-columns: 16rem minmax(0, 1fr); gap: 3.5rem; }
+  .reference { display: grid; grid-template-columns: 16rem minmax(0, 1fr); column-gap: 3.5rem; }
+  .reference > header { grid-column: 1 / -1; margin-bottom: 1rem; }
   .reference nav { position: sticky; top: 2rem; max-height: calc(100vh - 4rem); overflow-y: auto; }
 }
-@media (max-width: 40rem) { .rows > div { grid-template-columns: 1fr; } }
+@media (max-width: 40rem) { .rows > div, .facts > div { grid-template-columns: 1fr; } }
 `
