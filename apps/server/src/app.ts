@@ -12,6 +12,7 @@ import { refuseOtherMethods } from './http/refuse-other-methods.ts'
 import { replicaViews } from './http/replica-views.ts'
 import { bindOrganizationChanges } from './organization/change-organizations.ts'
 import { bindOrganizationReads } from './organization/read-organizations.ts'
+import { bindEventReads } from './event/read-events.ts'
 import { bindKeyChanges } from './key/change-keys.ts'
 import { bindKeyReads } from './key/read-keys.ts'
 import { bindRoleChanges } from './role/change-roles.ts'
@@ -43,6 +44,7 @@ export function buildApp(deps: AppDeps): App {
   bound.push(...bindDecisions(http, bind, decisionDeps(deps, parts)))
   bindOrganizationReads(bind, deps)
   bindOrganizationChanges(bind, deps)
+  bindEventReads(bind, deps)
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
   bindRoleReads(bind, deps)

@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
 import { keyEndpoints } from './key/key-endpoints.ts'
+import { eventEndpoints } from './event/event-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
@@ -12,6 +13,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Organizations: organizationEndpoints,
   Roles: roleEndpoints,
   'API keys': keyEndpoints,
+  'Activity log': eventEndpoints,
   Service: [...statusEndpoints, ...pageEndpoints],
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 export function listQuery<Filters extends z.ZodRawShape>(
   sorts: readonly [string, ...string[]],
   filters: Filters,
+  sortedBy: string = sorts[0],
 ) {
   const orders: string[] = sorts.flatMap((sort) => [sort, `-${sort}`])
   return z.strictObject({
@@ -11,7 +12,7 @@ export function listQuery<Filters extends z.ZodRawShape>(
     cursor: z.string().max(2000).optional().describe('`next_cursor` of the page before'),
     sort: z
       .enum(orders)
-      .default(sorts[0])
+      .default(sortedBy)
       .describe('A field; with `-` before it, from the last to the first'),
     ...filters,
   })
