@@ -7,6 +7,13 @@ export interface Positional {
   readonly about: string
 }
 
+/** The last positional, where it may be given more than once. */
+export interface Rest extends Positional {
+  readonly name: string
+  /** Whether it may also be left out. */
+  readonly optional?: boolean
+}
+
 export interface Option {
   readonly about: string
   /** What stands after the option, as the help names it. An option without one is a switch. */
@@ -16,8 +23,7 @@ export interface Option {
 /** A command, ready to be given the words that were typed. */
 export interface Command {
   readonly positionals: Readonly<Record<string, Positional>>
-  /** The last positional, where it may be given more than once. */
-  readonly rest?: Positional & { readonly name: string }
+  readonly rest?: Rest
   readonly options: Readonly<Record<string, Option>>
   run(given: Given<string, Record<string, Option>>): ExitStatus | Promise<ExitStatus>
 }
@@ -37,7 +43,7 @@ export function command<
   const Options extends Readonly<Record<string, Option>>,
 >(declared: {
   readonly positionals: Readonly<Record<Names, Positional>>
-  readonly rest?: Positional & { readonly name: string }
+  readonly rest?: Rest
   readonly options: Options
   run(given: Given<Names, Options>): ExitStatus | Promise<ExitStatus>
 }): Command {

@@ -25,8 +25,8 @@ export function readWords(command: Command, words: readonly string[]): Given<str
   }
 
   const names = Object.keys(command.positionals)
-  const missing =
-    names[typed.length] ?? (command.rest && typed.length === names.length ? command.rest.name : undefined)
+  const rest = command.rest?.optional ? undefined : command.rest?.name
+  const missing = names[typed.length] ?? (typed.length === names.length ? rest : undefined)
   if (missing !== undefined) throw new UsageError(`${missing.toUpperCase()} is missing`)
   if (!command.rest && typed.length > names.length) {
     throw new UsageError(`unexpected word \`${typed[names.length] ?? ''}\``)

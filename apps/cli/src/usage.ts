@@ -1,4 +1,4 @@
-import type { Command, Group } from './command.ts'
+import type { Command, Group, Rest } from './command.ts'
 
 /** The help of a command or a group of them. Plain lines: it is read in pipes and logs as often as on a terminal. */
 export function usage(path: readonly string[], about: string, of: Command | Group): string {
@@ -25,13 +25,13 @@ function namesUnder(name: string, entry: Group['commands'][string]): Row[] {
 
 function commandUsage(path: readonly string[], { positionals, rest, options }: Command): string[] {
   const words = Object.keys(positionals).map((name) => name.toUpperCase())
-  const last = rest ? [`${rest.name.toUpperCase()}…`] : []
+  const last = rest ? [restWord(rest)] : []
   const synopsis = [...path, ...words, ...last, ...(Object.keys(options).length > 0 ? ['[OPTIONS]'] : [])]
   return [
     `Usage: ${synopsis.join(' ')}`,
     ...section('Arguments', [
       ...Object.entries(positionals).map(([name, { about }]): Row => [name.toUpperCase(), about]),
-      ...(rest ? [[`${rest.name.toUpperCase()}…`, rest.about] as const] : []),
+      ...(rest ? [[restWord(rest), rest.about] as const] : []),
     ]),
     ...section('Options', [
       ...Object.entries(options).map(([name, { value, about }]): Row => [
@@ -41,6 +41,11 @@ function commandUsage(path: readonly string[], { positionals, rest, options }: C
       ['--help', 'Show this help'],
     ]),
   ]
+}
+
+function restWord({ name, optional }: Rest): string {
+  const word = `${name.toUpperCase()}…`
+  return optional ? `[${word}]` : word
 }
 
 type Row = readonly [string, string]
