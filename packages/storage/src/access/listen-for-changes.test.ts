@@ -58,7 +58,7 @@ describe('listening for changes', async () => {
     })
     await expect(failing).rejects.toThrow('no')
     await bump(acme, globex)
-    expect([await next(), await next()].toSorted()).toEqual(['acc_acme:2', 'acc_globex:1'])
+    expect(new Set([await next(), await next()])).toEqual(new Set(['acc_acme:2', 'acc_globex:1']))
     await stop()
   })
 
