@@ -30,6 +30,8 @@ export {
   accountsNamed,
   accountsOfOrganizations,
   homesOfUsers,
+  keysOfOrganizations,
+  namesOfUsers,
   organizationsNamed,
   usersNamed,
   type UserNamed,
@@ -113,3 +115,4 @@ export {
 export type { PeopleFilter } from './user/people-filter.ts'
 export { findPersonIn, listPeople, type Person } from './user/people.ts'
 export * from './user/users.ts'
+export { accountsEnteredFrom } from './account/entered-from.ts'

@@ -8,11 +8,11 @@ import { finish, finishJson } from '../http/send-reply.ts'
 import type { ChangeDeps } from './change-deps.ts'
 import type { ChangePlan } from './change-plan.ts'
 import { earlierAnswer, keepAnswer } from './idempotency.ts'
-import { judgePlan } from './judge-plan.ts'
+import { judgePlan, type After } from './judge-plan.ts'
 import { previewOf } from './preview.ts'
 import { revisionTokens } from './revision-token.ts'
-import { openScene, type Scene } from './scene.ts'
-import { gatherSurroundings } from './surroundings.ts'
+import { openScene, type Concerned, type Scene } from './scene.ts'
+import { enteredFrom, gatherSurroundings } from './surroundings.ts'
 import { writePlan, type Written } from './write-plan.ts'
 
 /** Decides what a request changes: reads what it needs through the scene, and writes nothing. */
@@ -36,9 +36,11 @@ export async function changeAccess<E extends Endpoint>(
   accounts: readonly AccountId[],
   useCase: UseCase<E>,
 ): Promise<Finished | Refused> {
-  await gatherSurroundings(deps.replica, accounts)
+  const { preview, previewed } = call.conditions
+  const elsewhere = preview || previewed !== undefined ? await enteredFrom(deps.db, accounts) : []
+  await gatherSurroundings(deps.replica, accounts, elsewhere)
   const { reply, written } = await transaction(deps.db, accounts, (tx) =>
-    carryOut(deps, call, accounts, useCase, tx),
+    carryOut(deps, call, { accounts, elsewhere }, useCase, tx),
   )
   for (const { account, revision, changes } of written) deps.replica.committed(account, revision, changes)
   return reply
@@ -47,14 +49,14 @@ export async function changeAccess<E extends Endpoint>(
 async function carryOut<E extends Endpoint>(
   deps: ChangeDeps,
   call: ChangeCall<E>,
-  accounts: readonly AccountId[],
+  around: Concerned,
   useCase: UseCase<E>,
   tx: Tx,
 ): Promise<Outcome> {
   const earlier = await earlierAnswer(tx, call)
   if (earlier) return unwritten(earlier)
 
-  const scene = await openScene(deps, call.caller, accounts, tx)
+  const scene = await openScene(deps, call.caller, around, tx)
   const forbidden = forbiddenNow(call, scene)
   if (forbidden) return unwritten(forbidden)
 
@@ -65,17 +67,28 @@ async function carryOut<E extends Endpoint>(
   const judged = judgePlan(scene, plan.access ?? [])
   if (!judged.ok) return unwritten(judged)
 
-  if (call.conditions.preview || call.conditions.previewed !== undefined) {
-    const preview = previewOf(scene, call, judged.value)
-    if (call.conditions.preview) return unwritten(finishJson(200, preview))
-    if (call.conditions.previewed !== preview.preview.hash)
-      return unwritten(refuse({ code: 'preview_outdated' as const }))
-  }
+  const previewed = answerPreview(scene, call, plan, judged.value)
+  if (previewed) return unwritten(previewed)
 
   const written = await writePlan(scene, call, plan)
   const reply = withRevision(finish(deps, call.endpoint, await plan.answer(tx)), written)
   await keepAnswer(tx, call, reply)
   return { reply, written }
+}
+
+/** The answer to a preview; or the refusal of a request that applies one, where it would do something else by now. */
+function answerPreview<E extends Endpoint>(
+  scene: Scene,
+  call: ChangeCall<E>,
+  { access = [] }: ChangePlan<E>,
+  after: After,
+): Finished | Refused | undefined {
+  const { preview: isPreview, previewed } = call.conditions
+  if (!isPreview && previewed === undefined) return undefined
+
+  const body = previewOf(scene, call, access, after)
+  if (isPreview) return finishJson(200, body)
+  return body.preview.hash === previewed ? undefined : refuse({ code: 'preview_outdated' as const })
 }
 
 /** The declared permission once more, because it may have gone between the request's arrival and the lock. */

@@ -7,6 +7,12 @@ import type { ChangeDeps } from './change-deps.ts'
 import { readerIn } from '../access/replica/database-source.ts'
 import type { AccountRevision } from './revision-token.ts'
 
+/** The accounts that a change is about, and others in which their people may have something. */
+export interface Concerned {
+  readonly accounts: readonly AccountId[]
+  readonly elsewhere: readonly AccountId[]
+}
+
 /** What a use case decides on: the accounts it concerns, locked, as they stand at this moment. */
 export interface Scene {
   readonly tx: Tx
@@ -17,6 +23,7 @@ export interface Scene {
   /** The accounts concerned at their locked revision, and as they are known those that they have to do with. */
   readonly directory: Directory
   readonly revisions: readonly AccountRevision[]
+  readonly elsewhere: readonly AccountId[]
   /** The index of an account that the change concerns. */
   index(account: AccountId): AccountIndex
   /** What the caller may do in an account that the change concerns, at this very revision. */
@@ -30,7 +37,7 @@ export interface Scene {
 export async function openScene(
   deps: ChangeDeps,
   caller: Caller,
-  accounts: readonly AccountId[],
+  { accounts, elsewhere }: Concerned,
   tx: Tx,
 ): Promise<Scene> {
   const { at, accounts: locked } = await lockAccounts(tx, accounts)
@@ -57,6 +64,7 @@ export async function openScene(
     actor: actorOf(caller),
     directory,
     revisions: locked.map(({ id, revision }) => ({ account: id, revision })),
+    elsewhere,
     index,
     reach: (account) => reachOf({ directory, at }, caller, account),
     newId: (kind) => {

@@ -109,7 +109,7 @@ describe('deleting an organization', () => {
     const preview = await server.as('ada').delete(`${path}/oslo`, { query: { preview: 'true' } })
     expect(preview.json()).toMatchObject({ preview: { gains: [], hash: expect.any(String) as string } })
     expect(preview.json().preview.loses).toContainEqual(
-      expect.objectContaining({ user: 'usr_mallory', organization: 'org_acme_oslo' }),
+      expect.objectContaining({ user: 'usr_mallory', account: 'acc_acme', organization: 'org_acme_oslo' }),
     )
     expect((await server.as('ada').get(`${path}/oslo`)).status).toBe(200)
 
