@@ -1,4 +1,5 @@
-import { authzenConfiguration, evaluate, evaluateMany } from './access/authzen-endpoints.ts'
+import { authzenEndpoints } from './access/authzen-endpoints.ts'
+import { explainAccess } from './access/explain-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
@@ -9,7 +10,7 @@ import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
 /** Every endpoint by feature, in the order in which the reference shows them. */
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
-  Decisions: [evaluate, evaluateMany, authzenConfiguration],
+  Decisions: [...authzenEndpoints, explainAccess],
   Organizations: organizationEndpoints,
   Roles: roleEndpoints,
   'API keys': keyEndpoints,

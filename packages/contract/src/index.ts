@@ -1,4 +1,6 @@
 export * from './access/authzen-endpoints.ts'
+export { explainAccess } from './access/explain-endpoint.ts'
+export { Explanation } from './access/explanation.ts'
 export * from './endpoint.ts'
 export { problemsOf } from './endpoint-problems.ts'
 export { endpoints, endpointsByFeature } from './endpoints.ts'

@@ -93,8 +93,7 @@ function found<Entity extends z.ZodType>(entity: Entity) {
   return z.looseObject({
     page: z.looseObject({
       next_token: z.string().describe('Empty on the last page'),
-      count: z.int(),
-      total: z.int(),
+      count: z.int().describe('How many are on this page'),
     }),
     context: z.looseObject({ revision: z.string().optional() }),
     results: z.array(entity),
@@ -105,15 +104,21 @@ export const SubjectSearchAnswer = found(
   z.looseObject({
     type: z.literal('user'),
     id: z.string(),
-    properties: z.looseObject({ email: z.string(), external_id: z.string().optional() }),
+    properties: z
+      .looseObject({ email: z.string(), external_id: z.string().optional() })
+      .optional()
+      .describe('Of members; people who come through a connection are named by their id alone'),
   }),
 ).meta({ id: 'SubjectSearchAnswer' })
 
 export const ResourceSearchAnswer = found(
   z.looseObject({
     type: z.string(),
-    id: z.string().describe('The organization, or the account'),
-    properties: z.looseObject({ account: z.string(), organization: z.string().optional() }),
+    id: z.string().describe('The organization, or the account where the permission is one of the account'),
+    properties: z.looseObject({
+      account: z.string(),
+      organization: z.string().optional().describe('As `account/organization`'),
+    }),
   }),
 ).meta({ id: 'ResourceSearchAnswer' })
 

@@ -92,3 +92,31 @@ export async function homesOfUsers(
     .execute()
   return new Map(rows.map(({ id, home_account_id }) => [id, home_account_id]))
 }
+
+/** What these organizations of an account are called in questions and answers. */
+export async function keysOfOrganizations(
+  tx: Tx,
+  account: AccountId,
+  organizations: readonly OrganizationId[],
+): Promise<ReadonlyMap<OrganizationId, string>> {
+  const rows = await tx
+    .selectFrom('organizations')
+    .select(['id', 'key'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id = any(${organizations})`)
+    .execute()
+  return new Map(rows.map(({ id, key }) => [id, key]))
+}
+
+/** What these people are called beside their ids. */
+export async function namesOfUsers(
+  tx: Tx,
+  users: readonly UserId[],
+): Promise<ReadonlyMap<UserId, { readonly email: string; readonly externalId: string | null }>> {
+  const rows = await tx
+    .selectFrom('users')
+    .select(['id', 'email', 'external_id'])
+    .where(sql<boolean>`id = any(${users})`)
+    .execute()
+  return new Map(rows.map(({ id, email, external_id }) => [id, { email, externalId: external_id }]))
+}

@@ -4,20 +4,24 @@ import {
   EvaluationRequest,
   evaluate,
   evaluateMany,
+  searchAction,
+  searchResource,
+  searchSubject,
   type Endpoint,
 } from '@keyholder/contract'
 import { refuse, succeed, type Result } from '@keyholder/core'
 import type { Bind } from '../../http/bind.ts'
 import { validate } from '../../http/validate.ts'
-import type { Unready } from '../replica/replica.ts'
 import { askRoute, type Answering, type AskDeps } from './ask-route.ts'
 import { configuration } from './configuration.ts'
 import { decisionText } from './decision-text.ts'
+import { bindExplain } from '../explain/bind-explain.ts'
 import { evaluateBatch, evaluateOne, type DecisionDeps, type MayWait } from './evaluate.ts'
 import type { Asker } from './let-in.ts'
 import { readBatch, type Batch } from './read-batch.ts'
+import { answerActionSearch, answerResourceSearch, answerSubjectSearch, type SearchDeps } from './search.ts'
 
-export type DecisionRouteDeps = AskDeps & DecisionDeps
+export type DecisionRouteDeps = AskDeps & SearchDeps
 
 /** Binds everything that a host product asks, and returns the endpoints that the general binding did not see. */
 export function bindDecisions(
@@ -30,7 +34,14 @@ export function bindDecisions(
 
   askRoute(http, deps, evaluate, ({ own }, body) => asText(evaluateOne(deps, own, body), decisionText))
   askRoute(http, deps, evaluateMany, (asker, body) => answerMany(deps, asker, body))
-  return [evaluate, evaluateMany]
+  const write = JSON.stringify
+  askRoute(http, deps, searchSubject, ({ own }, body) => asText(answerSubjectSearch(deps, own, body), write))
+  askRoute(http, deps, searchResource, ({ own }, body) =>
+    asText(answerResourceSearch(deps, own, body), write),
+  )
+  askRoute(http, deps, searchAction, ({ own }, body) => asText(answerActionSearch(deps, own, body), write))
+  bindExplain(bind, deps)
+  return [evaluate, evaluateMany, searchSubject, searchResource, searchAction]
 }
 
 /** A batch without questions is a question itself. */
@@ -48,10 +59,10 @@ function answerMany(deps: DecisionDeps, { own }: Asker, body: Batch): Answering 
 }
 
 /** The value as text once it is there; at once where it is there already. */
-function asText<Value>(
-  answer: MayWait<Result<Value, Unready>>,
+function asText<Value, Refusal>(
+  answer: MayWait<Result<Value, Refusal>>,
   write: (value: Value) => string,
-): MayWait<Result<string, Unready>> {
-  const written = (result: Result<Value, Unready>) => (result.ok ? succeed(write(result.value)) : result)
+): MayWait<Result<string, Refusal>> {
+  const written = (result: Result<Value, Refusal>) => (result.ok ? succeed(write(result.value)) : result)
   return answer instanceof Promise ? answer.then(written) : written(answer)
 }

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from '@keyholder/storage'
 import type { HttpDeps } from '../../http/http-deps.ts'
-import { databaseNames } from '../question/database-names.ts'
+import { databaseNames, resultNames } from '../question/database-names.ts'
 import { NameMemory } from '../question/name-memory.ts'
 import { nodeTime } from '../replica/node-time.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -12,14 +12,17 @@ interface Parts {
   readonly db: Database
   readonly replica: Replica
   readonly log: FastifyBaseLogger
+  readonly cursorSecret: Buffer
 }
 
 /** What the decision endpoints run on: the replica, and beside it what this node remembers of names and keys. */
-export function decisionDeps({ db, replica, log }: Parts, http: HttpDeps): DecisionRouteDeps {
+export function decisionDeps({ db, replica, log, cursorSecret }: Parts, http: HttpDeps): DecisionRouteDeps {
   return {
     ...http,
     replica,
     names: databaseNames(db),
+    describe: resultNames(db),
+    cursorSecret,
     memory: new NameMemory(),
     callers: new CallerCache(nodeTime, () => replica.credentials, {
       sureFor: 1_000,

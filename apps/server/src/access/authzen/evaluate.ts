@@ -3,9 +3,9 @@ import type { EvaluationRequest, Semantic } from '@keyholder/contract'
 import type { AccountId, Blueprint, Result } from '@keyholder/core'
 import { readAsked } from '../question/asked.ts'
 import { readAtLeast } from '../question/at-least.ts'
-import { decideAsked, type Decided } from '../question/decide-asked.ts'
+import { decideAsked, explainAsked, type Decided } from '../question/decide-asked.ts'
 import { fromMemory, Needs, type MemoryDeps } from '../question/from-memory.ts'
-import type { Grounds } from '../question/resolve-asked.ts'
+import type { Grounds } from '../question/grounds.ts'
 import type { Need } from '../question/need.ts'
 import type { Unready } from '../replica/replica.ts'
 import { MalformedQuestion } from './malformed-question.ts'
@@ -52,12 +52,12 @@ export function evaluateBatch(
 }
 
 function decide({ blueprint }: DecisionDeps, grounds: Grounds, body: Evaluation): Decided | Need {
-  const atLeast = body.context?.at_least
-  return decideAsked(
-    grounds,
-    readAsked(blueprint, body),
-    atLeast === undefined ? undefined : readAtLeast(atLeast),
-  )
+  const asked = readAsked(blueprint, body)
+  if (body.context === undefined) return decideAsked(grounds, asked)
+
+  const { at_least: revisions, explain } = body.context
+  const atLeast = revisions === undefined ? undefined : readAtLeast(revisions)
+  return explain === true ? explainAsked(grounds, asked, atLeast) : decideAsked(grounds, asked, atLeast)
 }
 
 function settles(semantic: Semantic, decision: boolean): boolean {

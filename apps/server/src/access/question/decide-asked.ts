@@ -1,9 +1,11 @@
-import { allows } from '@keyholder/core'
+import { allows, explain, type Explanation } from '@keyholder/core'
 import type { Asked } from './asked.ts'
 import type { AtLeast } from './at-least.ts'
+import { explanationOnTheWire } from './explanation-on-the-wire.ts'
+import type { Grounds } from './grounds.ts'
 import type { Need } from './need.ts'
 import { granted, whyNot, type Reason } from './reasons.ts'
-import { resolveAsked, type Grounds } from './resolve-asked.ts'
+import { resolveAsked, type Resolution, type UnknownCode } from './resolve-asked.ts'
 
 /** The answer to a question, with what it was computed at. */
 export interface Decided {
@@ -19,14 +21,50 @@ export interface Decided {
 export function decideAsked(grounds: Grounds, asked: Asked, atLeast?: AtLeast): Decided | Need {
   const resolution = resolveAsked(grounds, asked, atLeast)
   if (resolution.kind === 'need') return resolution.need
-  if (resolution.kind === 'unknown') {
-    return { decision: false, reasons: [resolution.code], revision: resolution.account?.revision }
-  }
+  const revision = revisionOf(resolution)
+  if (resolution.kind === 'unknown') return { decision: false, reasons: [resolution.code], revision }
+
   const { question, account, home } = resolution
   const decision = allows(grounds.view, question)
+  const reasons = decision ? granted : whyNot(grounds.view, question, account, home)
+  return { decision, reasons, revision }
+}
+
+/** The same answer with everything there is to say about it. */
+export function explainAsked(grounds: Grounds, asked: Asked, atLeast?: AtLeast): Decided | Need {
+  const decided = decideAsked(grounds, asked, atLeast)
+  if ('kind' in decided) return decided
+  const { blueprint } = grounds.view
+  const explanation = explanationOf(grounds, asked, atLeast)
+  return { ...decided, explanation: explanationOnTheWire(blueprint, explanation, decided.revision) }
+}
+
+function explanationOf(grounds: Grounds, asked: Asked, atLeast: AtLeast | undefined): Explanation {
+  const resolution = resolveAsked(grounds, asked, atLeast)
+  if (resolution.kind === 'known') return explain(grounds.view, resolution.question, resolution.home?.id)
+  const unknown =
+    resolution.kind === 'unknown' ? whatIsUnknown[resolution.code](resolution.account) : undefined
   return {
-    decision,
-    reasons: decision ? granted : whyNot(grounds.view, question, account, home),
-    revision: home ? `${account.revision}, ${home.revision}` : account.revision,
+    allowed: false,
+    because: [],
+    limits: [],
+    nearMisses: [],
+    smallestChange: undefined,
+    revision: undefined,
+    unknown,
   }
+}
+
+const whatIsUnknown: Readonly<Record<UnknownCode, (account: object | undefined) => Explanation['unknown']>> =
+  {
+    place_unknown: (account) => (account ? 'organization' : 'account'),
+    permission_unknown: () => 'permission',
+    subject_unknown: () => 'user',
+    subject_ambiguous: () => 'user',
+  }
+
+/** The revisions that an answer rests on: of the account, and of the person's home where that is another one. */
+function revisionOf(resolution: Exclude<Resolution, { kind: 'need' }>): string | undefined {
+  if (resolution.kind === 'unknown' || !resolution.home) return resolution.account?.revision
+  return `${resolution.account.revision}, ${resolution.home.revision}`
 }

@@ -3,7 +3,7 @@ import type { Unready } from '../replica/replica.ts'
 import { fetchNeeds, type FetchDeps } from './fetch-needs.ts'
 import { Findings } from './findings.ts'
 import { needKey, type Need } from './need.ts'
-import type { Grounds } from './resolve-asked.ts'
+import type { Grounds } from './grounds.ts'
 
 /** What a piece of work found missing in memory. */
 export class Needs {

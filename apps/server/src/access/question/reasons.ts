@@ -1,4 +1,4 @@
-import { allows, type Directory, type Question } from '@keyholder/core'
+import { allows, decide, type Directory, type Question } from '@keyholder/core'
 import type { ReplicatedAccount } from '../replica/replicated-account.ts'
 
 /** Why an answer is as it is, in a word; the explanation says the rest. */
@@ -39,5 +39,10 @@ export function whyNot(
   if (question.owner !== question.user && allows(directory, { ...question, owner: question.user })) {
     return ['own_only']
   }
-  return notGranted
+  return home ? ceilings(directory, question) : notGranted
+}
+
+function ceilings(directory: Directory, question: Question): readonly Reason[] {
+  const codes = decide(directory, question).limits.flatMap(({ by }) => by.map(({ code }) => code))
+  return codes.length > 0 ? [...new Set(codes)] : notGranted
 }
