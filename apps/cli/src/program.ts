@@ -4,6 +4,10 @@ import type { Group } from './command.ts'
 export const program: Group = {
   about: 'Keyholder: access management for products whose customers let other companies in.',
   commands: {
+    start: {
+      about: 'Start a node, with the demo world where there is nothing yet',
+      load: async () => (await import('./commands/start.ts')).startCommand,
+    },
     decide: {
       about: 'Answer the questions of a world, with no server and no database',
       load: async () => (await import('./commands/decide.ts')).decideCommand,
@@ -11,6 +15,36 @@ export const program: Group = {
     ask: {
       about: 'Ask a running server the questions of a world, and compare',
       load: async () => (await import('./commands/ask.ts')).askCommand,
+    },
+    import: {
+      about: 'Bring the accounts of a world into the database',
+      load: async () => (await import('./commands/import.ts')).importCommand,
+    },
+    export: {
+      about: 'Write accounts of the database as a world',
+      load: async () => (await import('./commands/export.ts')).exportCommand,
+    },
+    key: {
+      about: 'Make API keys',
+      commands: {
+        create: {
+          about: 'Make an API key, and show its secret this once',
+          load: async () => (await import('./commands/key-create.ts')).keyCreateCommand,
+        },
+      },
+    },
+    audit: {
+      about: 'Check the activity logs',
+      commands: {
+        verify: {
+          about: "Say whether accounts' activity logs are what was written",
+          load: async () => (await import('./commands/audit-verify.ts')).auditVerifyCommand,
+        },
+      },
+    },
+    migrate: {
+      about: 'Bring the schema of the database up to date',
+      load: async () => (await import('./commands/migrate.ts')).migrateCommand,
     },
     blueprint: {
       about: 'Check and show blueprints',

@@ -1,4 +1,4 @@
-import { Document, type Node } from 'yaml'
+import { Document, parse, type Node } from 'yaml'
 import { writeMoment } from './moment.ts'
 import { superuserGrants } from './superuser.ts'
 import type {
@@ -23,6 +23,11 @@ export function writeWorld(world: World): string {
   }
   document.contents = document.createNode(file, { aliasDuplicateObjects: false })
   return document.toString({ lineWidth: 0, singleQuote: true })
+}
+
+/** The same as JSON, which `parseWorld` reads as well. */
+export function writeWorldAsJson(world: World): string {
+  return JSON.stringify(parse(writeWorld(world)))
 }
 
 /** Puts a value on one line. */

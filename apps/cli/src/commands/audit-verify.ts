@@ -24,7 +24,11 @@ const reasons = {
 
 export const auditVerifyCommand = command({
   positionals: {},
-  rest: { name: 'account', about: 'The slugs or ids of accounts; all of them where none is named', optional: true },
+  rest: {
+    name: 'account',
+    about: 'The slugs or ids of accounts; all of them where none is named',
+    optional: true,
+  },
   options: { data: dataOption, json: { about: 'Print a line of JSON for each account' } },
   run: ({ rest, options }) =>
     tellingFailures(() =>
@@ -46,7 +50,8 @@ async function verify(db: Database, account: AccountId, slug: string): Promise<V
     snapshot: true,
     statementTimeout: 60_000,
   })
-  if (result.ok) return { account: slug, intact: true, events: result.value.sequence, link: result.value.link }
+  if (result.ok)
+    return { account: slug, intact: true, events: result.value.sequence, link: result.value.link }
   const { sequence, reason } = result.refusal
   return { account: slug, intact: false, events: sequence - 1, reason }
 }

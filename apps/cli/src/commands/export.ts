@@ -1,7 +1,8 @@
 import { exportWorld, runsOn, storedBlueprint } from '@keyholder/server'
-import { findDeployment, transaction, type Database, type Deployment } from '@keyholder/storage'
+import type { Database, Deployment } from '@keyholder/storage'
 import { blueprintFiles, loadBlueprint, writeWorld, writeWorldAsJson } from '@keyholder/world'
 import { command, UsageError } from '../command.ts'
+import { deploymentOf } from '../database/deployment-of.ts'
 import { onDatabase } from '../database/on-database.ts'
 import { exitStatus } from '../exit-status.ts'
 import { dataOption } from '../settings.ts'
@@ -24,10 +25,7 @@ export const exportCommand = command({
 })
 
 async function read(db: Database, slugs: readonly string[], named: string | undefined) {
-  const deployment = await transaction(db, 'deployment', findDeployment, { readOnly: true })
-  if (!deployment)
-    throw new UsageError('there is nothing in this database yet: import a world, or start Keyholder')
-
+  const deployment = await deploymentOf(db)
   const blueprint = storedBlueprint(deployment)
   const blueprintName = named ?? nameOf(deployment)
   const world = await exportWorld({ db, blueprint, blueprintName }, slugs)

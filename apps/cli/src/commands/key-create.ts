@@ -1,6 +1,6 @@
 import { createOperatorKey, newId, storedBlueprint, type OperatorKeyRefusal } from '@keyholder/server'
-import { findDeployment, transaction, type Database } from '@keyholder/storage'
 import { command, UsageError } from '../command.ts'
+import { deploymentOf } from '../database/deployment-of.ts'
 import { onDatabase } from '../database/on-database.ts'
 import { exitStatus } from '../exit-status.ts'
 import { dataOption } from '../settings.ts'
@@ -24,30 +24,27 @@ export const keyCreateCommand = command({
   run: ({ options }) =>
     tellingFailures(async () => {
       const { account, deployment, name, scopes } = options
-      if ((account === undefined) === !deployment) throw new UsageError('name either --account SLUG or --deployment')
+      if ((account === undefined) === !deployment)
+        throw new UsageError('name either --account SLUG or --deployment')
       if (name === undefined) throw new UsageError('`--name` is missing')
       if (scopes === undefined) throw new UsageError('`--scopes` is missing')
       const endsAt = moment(options.until)
 
       const request = { account, name, scopes: scopes.split(',').map((scope) => scope.trim()), endsAt }
       const created = await onDatabase(options, { makes: false }, async (db) =>
-        createOperatorKey({ db, newId, blueprint: await blueprintOf(db) }, request),
+        createOperatorKey({ db, newId, blueprint: storedBlueprint(await deploymentOf(db)) }, request),
       )
       if (!created.ok) throw new UsageError(sentence(created.refusal))
       const { id, secret, scopes: granted } = created.value
       process.stdout.write(
-        options.json ? `${JSON.stringify({ id, secret, scopes: granted, ends_at: endsAt?.toISOString() })}\n` : `${secret}\n`,
+        options.json
+          ? `${JSON.stringify({ id, secret, scopes: granted, ends_at: endsAt?.toISOString() })}\n`
+          : `${secret}\n`,
       )
       if (!options.json) process.stderr.write(`The key ${id} is shown this once: keep it safe.\n`)
       return exitStatus.done
     }),
 })
-
-async function blueprintOf(db: Database) {
-  const deployment = await transaction(db, 'deployment', findDeployment, { readOnly: true })
-  if (!deployment) throw new UsageError('there is nothing in this database yet: import a world, or start Keyholder')
-  return storedBlueprint(deployment)
-}
 
 function moment(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined

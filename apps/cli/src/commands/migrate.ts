@@ -10,8 +10,12 @@ export const migrateCommand = command({
   run: ({ options }) =>
     tellingFailures(async () => {
       const applied = await onDatabase(options, { makes: true }, async (_db, migrations) => migrations)
-      if (options.json) for (const migration of applied) process.stdout.write(`${JSON.stringify({ migration })}\n`)
-      else process.stdout.write(applied.length === 0 ? 'The schema is up to date.\n' : `Applied ${applied.length}.\n`)
+      if (options.json)
+        for (const migration of applied) process.stdout.write(`${JSON.stringify({ migration })}\n`)
+      else
+        process.stdout.write(
+          applied.length === 0 ? 'The schema is up to date.\n' : `Applied ${applied.length}.\n`,
+        )
       return exitStatus.done
     }),
 })
