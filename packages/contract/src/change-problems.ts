@@ -14,6 +14,12 @@ export const changeProblems = {
     detail:
       'Only somebody who holds at least as much may change or remove this member; `beyond` names what you lack.',
   },
+  own_access_lengthened: {
+    status: 403,
+    title: 'Your own access would last longer than it was given',
+    detail:
+      'Ask somebody whose own access has no end; `beyond` names what you would keep, and `from` since when.',
+  },
   not_the_guests_to_change: {
     status: 403,
     title: "This is the host account's to change",

@@ -35,6 +35,7 @@ function subjectsOf(index: AccountIndex, change: AccessChange): readonly Subject
   switch (change.kind) {
     case 'account_set':
     case 'organization_set':
+    case 'group_set':
       return []
     case 'organization_removed':
       return subjects(grantsOver(index, change.id))
@@ -46,8 +47,6 @@ function subjectsOf(index: AccountIndex, change: AccessChange): readonly Subject
       return [{ kind: 'user', id: change.member.user }]
     case 'member_removed':
       return [{ kind: 'user', id: change.user }]
-    case 'group_set':
-      return [{ kind: 'group', id: change.group.id }]
     case 'group_removed':
       return [{ kind: 'group', id: change.id }]
     case 'group_member_added':

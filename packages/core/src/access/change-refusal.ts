@@ -23,6 +23,12 @@ export type EscalationRefusal =
       readonly member: UserId
       readonly beyond: readonly ScopedPermissions[]
     }
+  /** Taken together, the changes leave their author with what was to end for them by then. */
+  | {
+      readonly code: 'own_access_lengthened'
+      readonly from: number
+      readonly beyond: readonly ScopedPermissions[]
+    }
   | { readonly code: 'not_the_guests_to_change'; readonly change: number }
 
 /** The change would leave something that means nothing, whoever makes it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AccountId, GrantId, GroupId, OrganizationId, RoleId, UserId } from '../id.ts'
+import type { AccountId, ConnectionId, GrantId, GroupId, OrganizationId, RoleId, UserId } from '../id.ts'
 import { heldForms, setOfForms } from '../role/held-forms.ts'
 import { difference, isEmpty } from '../role/permission-set.ts'
 import { arbitraryChange } from '../testing/arbitrary-change.ts'
@@ -62,14 +62,14 @@ const facts: AccountFacts = {
     },
     {
       id: 'g-owl' as GrantId,
-      subject: { kind: 'connection', id: 'owl-in' as never },
+      subject: { kind: 'connection', id: 'owl-in' as ConnectionId },
       role: 'keeper' as RoleId,
       organization: rome,
     },
   ],
   connections: [
     {
-      id: 'owl-in' as never,
+      id: 'owl-in' as ConnectionId,
       host: acme,
       guest: owl,
       maximum: 'editor' as RoleId,
@@ -96,9 +96,14 @@ const worldOf = (...accounts: AccountFacts[]): Facts => ({
   accounts: new Map(accounts.map((account) => [account.id, account])),
 })
 
-function differences(account: AccountId, changes: AccessChange[], elsewhere: AccountId[] = []) {
-  const before = directoryOf(worldOf(facts, guest))
-  const [changed, other] = account === acme ? [facts, guest] : [guest, facts]
+function differences(
+  account: AccountId,
+  changes: AccessChange[],
+  elsewhere: AccountId[] = [],
+  host: AccountFacts = facts,
+) {
+  const before = directoryOf(worldOf(host, guest))
+  const [changed, other] = account === acme ? [host, guest] : [guest, host]
   const after = directoryOf(worldOf(applyChanges(changed, changes), other))
   const affected = affectedBy({ before, after, account }, changes)
   return compareAccess({ before, after, account, at, affected, elsewhere })
@@ -166,6 +171,32 @@ describe('what a change would do', () => {
     expect(differences(owl, changes, [acme])).toEqual([
       { user: 'lou', account: owl, places: [{ gained: ['ticket.view', 'asset.view'], lost: [] }] },
       { user: 'lou', account: acme, places: [{ organization: rome, gained: ['asset.view'], lost: [] }] },
+    ])
+  })
+
+  test('reaches those who are let in, by a new connection or by its maximum', () => {
+    const id = 'owl-again' as ConnectionId
+    const connection = { ...facts.connections[0]!, id, maximum: 'keeper' as RoleId }
+    const subject = { kind: 'connection', id } as const
+    const opened: AccessChange[] = [
+      { kind: 'connection_set', connection },
+      { kind: 'grant_set', grant: { id: 'g-2' as GrantId, subject, role: 'editor' as RoleId } },
+    ]
+    const nia = { user: 'nia', account: acme }
+
+    expect(differences(acme, opened)).toEqual([
+      {
+        ...nia,
+        places: [
+          { gained: ['asset.view', 'asset.tag'], lost: [] },
+          { organization: rome, gained: [], lost: [] },
+        ],
+      },
+    ])
+    const narrowed: AccessChange[] = [{ kind: 'role_set', role: keeper('asset.view') }]
+    expect(differences(acme, narrowed, [], applyChanges(facts, opened))).toMatchObject([
+      { user: 'bob' },
+      { ...nia, places: [{ gained: [], lost: ['asset.tag'] }] },
     ])
   })
 

@@ -268,6 +268,87 @@ describe('nobody climbs by steps', () => {
   })
 })
 
+describe('nobody puts off an end that was set to their own access', () => {
+  const end = at + 100
+  /** Tess is editor until the end, and reader for good. */
+  const before = applyChanges(facts, [
+    becomes('tess', {}),
+    { kind: 'grant_set', grant: grant('g-tess', person('tess'), 'editor', { endsAt: end }) },
+    { kind: 'grant_set', grant: grant('g-tess-2', person('tess'), 'reader') },
+    { kind: 'role_set', role: customRole('mine', ['asset.view']) },
+    { kind: 'grant_set', grant: grant('g-tess-3', person('tess'), 'mine') },
+    { kind: 'grant_set', grant: grant('g-empty', group('empty'), 'editor') },
+  ])
+  const longer = (endsAt?: number): AccessChange => ({
+    kind: 'grant_set',
+    grant: grant('g-tess', person('tess'), 'editor', { endsAt }),
+  })
+  const oslo = 'oslo' as OrganizationId
+
+  test.each<[string, AccessChange[], string]>([
+    ['by moving it', [longer(end + 1)], 'own_access_lengthened'],
+    ['by taking it away', [longer()], 'own_access_lengthened'],
+    ['by a second grant', [granted(person('tess'), 'creator')], 'own_access_lengthened'],
+    [
+      'by a second grant over one organization',
+      [granted(person('tess'), 'editor', { organization: rome })],
+      'own_access_lengthened',
+    ],
+    [
+      'by a grant that begins when it comes',
+      [granted(person('tess'), 'editor', { startsAt: end })],
+      'own_access_lengthened',
+    ],
+    [
+      'by a grant that begins some time after it',
+      [granted(person('tess'), 'editor', { startsAt: end + 50 })],
+      'own_access_lengthened',
+    ],
+    [
+      'by a role that they hold for good',
+      [withRole(customRole('mine', ['asset.view', 'asset.tag']))],
+      'own_access_lengthened',
+    ],
+    ['by a group that has no end', [joins('empty', person('tess'))], 'own_access_lengthened'],
+    ['but may bring it nearer', [longer(end - 1)], 'allowed'],
+    ['but may take what they have for good twice', [granted(person('tess'), 'reader')], 'allowed'],
+    ['but may take something until then', [granted(person('tess'), 'creator', { endsAt: end })], 'allowed'],
+    ['but may give others what has no end', [granted(person('vic'), 'editor')], 'allowed'],
+    [
+      'but may make an organization',
+      [{ kind: 'organization_set', id: oslo }, granted(person('tess'), 'reader', { organization: oslo })],
+      'allowed',
+    ],
+    [
+      'not even in an organization that they make',
+      [{ kind: 'organization_set', id: oslo }, granted(person('tess'), 'editor', { organization: oslo })],
+      'own_access_lengthened',
+    ],
+  ])('%s', (_, changes, code) => {
+    expect(codeOf(judge(by('tess'), changes, { before }))).toBe(code)
+  })
+
+  test('and the refusal names what they would keep, and from when', () => {
+    expect(judge(by('tess'), [granted(person('tess'), 'creator')], { before })).toEqual({
+      ok: false,
+      refusal: { code: 'own_access_lengthened', from: end, beyond: [{ permissions: ['ticket.edit:own'] }] },
+    })
+  })
+
+  test('nor does their API key', () => {
+    const key: Actor = {
+      kind: 'key',
+      key: 'key_1' as KeyId,
+      scopes: permits('ticket.edit', 'asset.tag', 'bill.pay', 'ticket.view', 'asset.view'),
+      madeBy: 'tess' as UserId,
+    }
+
+    expect(codeOf(judge(key, [longer()], { before }))).toBe('own_access_lengthened')
+    expect(codeOf(judge(by('sue'), [longer()], { before }))).toBe('allowed')
+    expect(codeOf(judge(operator, [longer()], { before }))).toBe('allowed')
+  })
+})
+
 describe('roles', () => {
   test.each<[string, string, AccessChange[], string]>([
     ['Ed makes a role of what he holds', 'ed', [withRole(customRole('new', ['ticket.edit']))], 'allowed'],

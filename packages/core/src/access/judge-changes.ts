@@ -12,6 +12,7 @@ import type { Directory } from './directory.ts'
 import { EvolvingAccount } from './evolving-account.ts'
 import { endangersSuperusers, superuserhood } from './last-superuser.ts'
 import { isTheGuestsToChange } from './guest-changes.ts'
+import { lengthenedAccess, type Lengthening } from './lengthened-access.ts'
 import { stakesOfMember } from './stake.ts'
 
 /** Changes that somebody wants to make to an account. */
@@ -32,8 +33,8 @@ export interface ChangeRequest {
  * Whether these changes may be made, all or none; the account after them, where they may.
  *
  * Refused is a change that puts at stake what its actor did not hold before the whole list, so that nobody climbs by
- * steps (law 5); a change after which something would mean nothing; and a list that leaves the account without an
- * active superuser where it had one (law 6). Whether the actor may make changes of such a kind at all is asked
+ * steps, nor puts off an end that was set to their own access (law 5); a change after which something would mean
+ * nothing; and a list that leaves the account without an active superuser where it had one (law 6). Whether the actor may make changes of such a kind at all is asked
  * elsewhere, as the permission of the endpoint.
  */
 export function judgeChanges(
@@ -56,7 +57,24 @@ export function judgeChanges(
   if (isEndangered && superuserhood(evolving.index, at) < superuserhood(before, at)) {
     return refuse({ code: 'last_superuser' })
   }
-  return succeed({ after: before.withChanges(changes) })
+  const after = before.withChanges(changes)
+  const lengthening = lengtheningOf(directory, after, request)
+  return lengthening ? refuse({ code: 'own_access_lengthened', ...lengthening }) : succeed({ after })
+}
+
+/** Only of the actor's own access: how long somebody else's lasts is for whoever holds it to say. */
+function lengtheningOf(
+  directory: Directory,
+  after: AccountIndex,
+  { actor, account, at }: ChangeRequest,
+): Lengthening | undefined {
+  const user = actor.kind === 'person' ? actor.user : actor.kind === 'key' ? actor.madeBy : undefined
+  if (user === undefined) return undefined
+  const changed: Directory = {
+    blueprint: directory.blueprint,
+    account: (id) => (id === account ? after : directory.account(id)),
+  }
+  return lengthenedAccess({ before: directory, after: changed, account, user, at })
 }
 
 /**

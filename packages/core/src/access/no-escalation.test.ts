@@ -144,6 +144,30 @@ test(
   },
 )
 
+test(
+  'nobody has by their own hand, at whatever later moment, what they were not to have then',
+  patience,
+  () => {
+    const story = arbitraryStory(['manager', 'editor', 'creator', 'reader'], arbitraryPersonActor)
+    fc.assert(
+      fc.property(story, ({ facts, account, actor, attempts, at }) => {
+        const world = afterAttempts({ facts, account, attempts, at }, [actor])
+
+        for (let moment = at; moment <= 6; moment++) {
+          for (const place of placesOf(account)) {
+            const gained = difference(
+              held(world, actor, account, place, moment),
+              held(facts, actor, account, place, moment),
+            )
+            expect(printSet(facts.blueprint, gained)).toBe('{}')
+          }
+        }
+      }),
+      cases(),
+    )
+  },
+)
+
 test('an account that has a superuser for good keeps one, whoever does whatever to it', patience, () => {
   const operator: Actor = { kind: 'operator', key: 'key_0' as KeyId }
   fc.assert(
