@@ -7,6 +7,7 @@ import type { ChangeCall } from './change-call.ts'
 import { finish, finishJson } from '../http/send-reply.ts'
 import type { ChangeDeps } from './change-deps.ts'
 import type { ChangePlan } from './change-plan.ts'
+import { delegationOf } from './delegation.ts'
 import { earlierAnswer, keepAnswer } from './idempotency.ts'
 import { judgePlan, type After } from './judge-plan.ts'
 import { previewOf } from './preview.ts'
@@ -36,14 +37,28 @@ export async function changeAccess<E extends Endpoint>(
   accounts: readonly AccountId[],
   useCase: UseCase<E>,
 ): Promise<Finished | Refused> {
-  const { preview, previewed } = call.conditions
-  const elsewhere = preview || previewed !== undefined ? await enteredFrom(deps.db, accounts) : []
-  await gatherSurroundings(deps.replica, accounts, elsewhere)
-  const { reply, written } = await transaction(deps.db, accounts, (tx) =>
-    carryOut(deps, call, { accounts, elsewhere }, useCase, tx),
+  const around = await gather(deps, call, accounts)
+  const { reply, written } = await transaction(deps.db, around.accounts, (tx) =>
+    carryOut(deps, call, around, useCase, tx),
   )
   for (const { account, revision, changes } of written) deps.replica.committed(account, revision, changes)
   return reply
+}
+
+/** Everything that has to be at hand before the transaction begins. */
+async function gather(
+  deps: ChangeDeps,
+  call: ChangeCall,
+  accounts: readonly AccountId[],
+): Promise<Concerned> {
+  const { preview, previewed } = call.conditions
+  const elsewhere = preview || previewed !== undefined ? await enteredFrom(deps.db, accounts) : []
+  await gatherSurroundings(deps.replica, accounts, elsewhere)
+
+  const view = deps.replica.view()
+  const delegation = delegationOf(view, view.at, call)
+  const both = delegation ? [...new Set([...accounts, delegation.home])] : accounts
+  return { accounts: both, elsewhere, delegation }
 }
 
 async function carryOut<E extends Endpoint>(

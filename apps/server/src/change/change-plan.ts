@@ -1,4 +1,4 @@
-import type { AccessChange, AccountId, EventTarget, Json, OrganizationId } from '@keyholder/core'
+import type { AccessChange, AccountId, Actor, EventTarget, Json, OrganizationId } from '@keyholder/core'
 import type { AnswerOf, Endpoint } from '@keyholder/contract'
 import type { Mail, Tx } from '@keyholder/storage'
 
@@ -8,6 +8,8 @@ export interface AccountChanges {
   readonly changes: readonly AccessChange[]
   /** The guest account for which the caller acts upon a connection of `account`. */
   readonly actingFor?: AccountId | undefined
+  /** Whose power the changes are held against, where it is not the caller's: an inviter's, when the invitee accepts. */
+  readonly judgedAs?: Actor | undefined
 }
 
 /** An event as a use case tells it; who, when and by which request is added by the pipeline. */

@@ -17,9 +17,9 @@ export type After = ReadonlyMap<AccountId, AccountIndex>
 export function judgePlan(scene: Scene, access: readonly AccountChanges[]): Result<After, ChangeRefusal> {
   const { directory, actor, at } = scene
   const after = new Map<AccountId, AccountIndex>()
-  for (const { account, changes, actingFor } of access) {
+  for (const { account, changes, actingFor, judgedAs = actor } of access) {
     if (changes.length === 0) continue
-    const judged = judgeChanges(directory, { actor, account, changes, at, actingFor })
+    const judged = judgeChanges(directory, { actor: judgedAs, account, changes, at, actingFor })
     if (!judged.ok) return refuse(judged.refusal)
     after.set(account, judged.value.after)
   }

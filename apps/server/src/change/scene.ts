@@ -1,9 +1,10 @@
-import type { AccountId, AccountIndex, Actor, Directory } from '@keyholder/core'
+import { AccountIndex, type AccountId, type Actor, type Blueprint, type Directory } from '@keyholder/core'
 import { lockAccounts, type Tx } from '@keyholder/storage'
 import { actorOf, type Caller } from '../http/caller.ts'
 import { reachOf, type Reach } from '../http/reach.ts'
 import type { NewId } from '../new-id.ts'
 import type { ChangeDeps } from './change-deps.ts'
+import type { Delegation } from './delegation.ts'
 import { readerIn } from '../access/replica/database-source.ts'
 import type { AccountRevision } from './revision-token.ts'
 
@@ -11,6 +12,8 @@ import type { AccountRevision } from './revision-token.ts'
 export interface Concerned {
   readonly accounts: readonly AccountId[]
   readonly elsewhere: readonly AccountId[]
+  /** How the caller came in from another of them. */
+  readonly delegation: Delegation | undefined
 }
 
 /** What a use case decides on: the accounts it concerns, locked, as they stand at this moment. */
@@ -24,7 +27,8 @@ export interface Scene {
   readonly directory: Directory
   readonly revisions: readonly AccountRevision[]
   readonly elsewhere: readonly AccountId[]
-  /** The index of an account that the change concerns. */
+  readonly delegation: Delegation | undefined
+  /** The index of an account that the change concerns; empty for one that is only being made. */
   index(account: AccountId): AccountIndex
   /** What the caller may do in an account that the change concerns, at this very revision. */
   reach(account: AccountId): Reach
@@ -37,11 +41,11 @@ export interface Scene {
 export async function openScene(
   deps: ChangeDeps,
   caller: Caller,
-  { accounts, elsewhere }: Concerned,
+  { accounts, elsewhere, delegation }: Concerned,
   tx: Tx,
 ): Promise<Scene> {
   const { at, accounts: locked } = await lockAccounts(tx, accounts)
-  const indexes = new Map<AccountId, AccountIndex>()
+  const indexes = new Map(accounts.map((id) => [id, emptyAccount(deps.replica.blueprint, id)]))
   for (const { id, revision } of locked) {
     const index = await deps.replica.indexAt(readerIn(tx, deps.replica.blueprint), id, revision)
     if (index) indexes.set(id, index)
@@ -65,6 +69,7 @@ export async function openScene(
     directory,
     revisions: locked.map(({ id, revision }) => ({ account: id, revision })),
     elsewhere,
+    delegation,
     index,
     reach: (account) => reachOf({ directory, at }, caller, account),
     newId: (kind) => {
@@ -74,4 +79,10 @@ export async function openScene(
     },
     newIds,
   }
+}
+
+/** An account that is only being made. */
+function emptyAccount(blueprint: Blueprint, id: AccountId): AccountIndex {
+  const nothing = { organizations: [], roles: [], members: [], groups: [], grants: [], connections: [] }
+  return AccountIndex.of(blueprint, { id, status: 'active', revision: 0, ...nothing })
 }

@@ -34,13 +34,15 @@ export async function writePlan<E extends Endpoint>(
 }
 
 function eventContent(scene: Scene, call: ChangeCall, draft: EventDraft): EventContent {
+  const { at, caller, delegation, newId } = scene
+  const accounts = draft.accounts ?? (call.account ? [call.account.id] : [])
   return {
-    id: scene.newId<EventId>('event'),
-    at: scene.at,
+    id: newId<EventId>('event'),
+    at,
     outcome: 'done',
-    actor: eventActor(scene.caller),
-    accounts: call.account ? [call.account.id] : [],
+    actor: eventActor(caller, delegation?.connection),
     request: call.requestId,
     ...draft,
+    accounts: delegation ? [...new Set([...accounts, delegation.home])] : accounts,
   }
 }

@@ -3,6 +3,7 @@ import { refuse, succeed, type OrganizationId, type Result } from '@keyholder/co
 import { slots, slotsOf, type Access, type Endpoint } from '@keyholder/contract'
 import { admit, notPermitted, permits, type Admitted, type Place } from './admit.ts'
 import type { Call, Handler, Refused, Reply } from './call.ts'
+import { homeOf } from './caller.ts'
 import { readConditions } from './conditions.ts'
 import { isDenial } from './denial.ts'
 import type { HttpDeps } from './http-deps.ts'
@@ -123,12 +124,13 @@ async function recordDenialIn(
   request: FastifyRequest,
   answer: Reply<Endpoint>,
 ): Promise<void> {
-  if (!caller || !place || !('ok' in answer) || !isDenial(answer.refusal.code)) return
+  const account = place?.account.id ?? (caller && homeOf(caller))
+  if (!caller || !account || !('ok' in answer) || !isDenial(answer.refusal.code)) return
   await deps.recordDenial({
     caller,
-    account: place.account.id,
+    account,
     action: endpoint.id,
-    organization: place.organization,
+    organization: place?.organization,
     reason: answer.refusal.code,
     requestId: request.id,
   })

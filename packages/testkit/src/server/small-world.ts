@@ -36,7 +36,7 @@ accounts:
       - { to: sven, role: administrator }
       - { to: mallory, role: viewer, on: oslo }
       - { to: "group:field", role: user, on: rome }
-      - { to: "connection:nightowl", role: viewer, on: rome }
+      - { to: "connection:nightowl", role: user, on: rome }
     connections:
       nightowl: { maximum: user }
   globex:
