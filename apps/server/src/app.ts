@@ -12,6 +12,8 @@ import { refuseOtherMethods } from './http/refuse-other-methods.ts'
 import { replicaViews } from './http/replica-views.ts'
 import { bindOrganizationChanges } from './organization/change-organizations.ts'
 import { bindOrganizationReads } from './organization/read-organizations.ts'
+import { bindAccountChanges } from './account/change-accounts.ts'
+import { bindAccountReads } from './account/read-accounts.ts'
 import { bindEventReads } from './event/read-events.ts'
 import { bindKeyChanges } from './key/change-keys.ts'
 import { bindKeyReads } from './key/read-keys.ts'
@@ -42,6 +44,8 @@ export function buildApp(deps: AppDeps): App {
   bindStatus(bind, deps.db, readiness)
   bindPages(bind, deps)
   bound.push(...bindDecisions(http, bind, decisionDeps(deps, parts)))
+  bindAccountReads(bind, deps)
+  bindAccountChanges(bind, deps)
   bindOrganizationReads(bind, deps)
   bindOrganizationChanges(bind, deps)
   bindEventReads(bind, deps)

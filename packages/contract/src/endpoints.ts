@@ -5,12 +5,14 @@ import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
 import { keyEndpoints } from './key/key-endpoints.ts'
 import { eventEndpoints } from './event/event-endpoints.ts'
+import { accountEndpoints } from './account/account-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
 /** Every endpoint by feature, in the order in which the reference shows them. */
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
   Decisions: [...authzenEndpoints, explainAccess],
+  Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
   Roles: roleEndpoints,
   'API keys': keyEndpoints,

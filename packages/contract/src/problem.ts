@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accessProblems } from './access/access-problems.ts'
 import { organizationProblems } from './organization/organization-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
+import { accountProblems } from './account/account-problems.ts'
 import { roleProblems } from './role/role-problems.ts'
 import { changeProblems } from './change-problems.ts'
 import { commonProblems } from './common-problems.ts'
@@ -20,6 +21,7 @@ export const problems = {
   ...accessProblems,
   ...changeProblems,
   ...organizationProblems,
+  ...accountProblems,
   ...roleProblems,
   ...keyProblems,
 } as const satisfies Record<string, ProblemKind>

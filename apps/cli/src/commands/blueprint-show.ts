@@ -1,5 +1,4 @@
-import { heldForms, type Blueprint } from '@keyholder/core'
-import { loadBlueprint } from '@keyholder/world'
+import { blueprintForm, loadBlueprint } from '@keyholder/world'
 import { command } from '../command.ts'
 import { exitStatus } from '../exit-status.ts'
 import { table } from '../table.ts'
@@ -11,35 +10,13 @@ export const blueprintShowCommand = command({
   run: ({ words, options }) => {
     const blueprint = loadBlueprint(words.name)
     if (!blueprint.ok) return tellFaults(blueprint.refusal, options)
-    const shown = resolvedForm(blueprint.value)
+    const shown = blueprintForm(blueprint.value)
     process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : asTables(shown))
     return exitStatus.done
   },
 })
 
-/** A blueprint as programs read it: no patterns, and each permission in the widest form held. */
-function resolvedForm(blueprint: Blueprint) {
-  const { account, organization, customRole } = blueprint.terms
-  return {
-    name: blueprint.name,
-    terms: { account, organization, custom_role: customRole },
-    permissions: blueprint.permissions.map(({ key, label, level, own, guarded }) => ({
-      key,
-      label,
-      level,
-      own,
-      guarded,
-    })),
-    roles: blueprint.roles.map(({ key, name, connects, permissions }) => ({
-      key,
-      name,
-      connects,
-      permissions: heldForms(permissions, blueprint),
-    })),
-  }
-}
-
-function asTables({ name, terms, permissions, roles }: ReturnType<typeof resolvedForm>): string {
+function asTables({ name, terms, permissions, roles }: ReturnType<typeof blueprintForm>): string {
   return [
     `${name}\n`,
     `\nIts words: ${Object.values(terms).join(', ')}.\n`,
