@@ -12,7 +12,7 @@ export interface KnownKey {
   readonly maker?: { readonly user: UserId; readonly home: AccountId } | undefined
 }
 
-export interface KnownPerson {
+interface KnownPerson {
   readonly user: UserId
   readonly home: AccountId
   readonly email: string

@@ -22,7 +22,7 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal, publicUrl: st
     .send(problemBody(refusal, publicUrl))
 }
 
-export function problemBody({ code, detail, ...facts }: Refusal, publicUrl: string): string {
+function problemBody({ code, detail, ...facts }: Refusal, publicUrl: string): string {
   const kind = problems[code]
   return JSON.stringify({
     type: `${publicUrl}/docs/api#problem-${code}`,
