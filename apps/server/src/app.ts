@@ -14,6 +14,10 @@ import { bindOrganizationChanges } from './organization/change-organizations.ts'
 import { bindOrganizationReads } from './organization/read-organizations.ts'
 import { bindAccountChanges } from './account/change-accounts.ts'
 import { bindAccountReads } from './account/read-accounts.ts'
+import { bindLicenceChanges } from './licence/change-licence.ts'
+import { bindLicenceReads } from './licence/read-licence.ts'
+import { bindSiteChanges } from './site/change-sites.ts'
+import { bindSiteReads } from './site/read-sites.ts'
 import { bindEventReads } from './event/read-events.ts'
 import { bindKeyChanges } from './key/change-keys.ts'
 import { bindKeyReads } from './key/read-keys.ts'
@@ -46,6 +50,10 @@ export function buildApp(deps: AppDeps): App {
   bound.push(...bindDecisions(http, bind, decisionDeps(deps, parts)))
   bindAccountReads(bind, deps)
   bindAccountChanges(bind, deps)
+  bindSiteReads(bind, deps)
+  bindSiteChanges(bind, deps)
+  bindLicenceReads(bind, deps)
+  bindLicenceChanges(bind, deps)
   bindOrganizationReads(bind, deps)
   bindOrganizationChanges(bind, deps)
   bindEventReads(bind, deps)

@@ -6,6 +6,8 @@ import { statusEndpoints } from './status/status-endpoints.ts'
 import { keyEndpoints } from './key/key-endpoints.ts'
 import { eventEndpoints } from './event/event-endpoints.ts'
 import { accountEndpoints } from './account/account-endpoints.ts'
+import { licenceEndpoints } from './licence/licence-endpoints.ts'
+import { siteEndpoints } from './site/site-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
@@ -14,8 +16,10 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Decisions: [...authzenEndpoints, explainAccess],
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
+  Sites: siteEndpoints,
   Roles: roleEndpoints,
   'API keys': keyEndpoints,
+  'Licence and entity': licenceEndpoints,
   'Activity log': eventEndpoints,
   Service: [...statusEndpoints, ...pageEndpoints],
 }

@@ -3,6 +3,10 @@ import { accessProblems } from './access/access-problems.ts'
 import { organizationProblems } from './organization/organization-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
+import { siteProblems } from './site/site-problems.ts'
+import { grantProblems } from './grant/grant-problems.ts'
+import { groupProblems } from './group/group-problems.ts'
+import { memberProblems } from './member/member-problems.ts'
 import { roleProblems } from './role/role-problems.ts'
 import { changeProblems } from './change-problems.ts'
 import { commonProblems } from './common-problems.ts'
@@ -22,7 +26,11 @@ export const problems = {
   ...changeProblems,
   ...organizationProblems,
   ...accountProblems,
+  ...siteProblems,
   ...roleProblems,
+  ...memberProblems,
+  ...groupProblems,
+  ...grantProblems,
   ...keyProblems,
 } as const satisfies Record<string, ProblemKind>
 

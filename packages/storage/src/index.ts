@@ -108,6 +108,7 @@ export {
   findSite,
   insertSite,
   listSites,
+  siteWithKey,
   updateSite,
   type Site,
   type SiteFilter,

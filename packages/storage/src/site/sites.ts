@@ -66,6 +66,23 @@ export async function findSite(tx: Tx, account: AccountId, id: SiteId): Promise<
     .executeTakeFirst()
 }
 
+/** The site of an organization that has this key. */
+export async function siteWithKey(
+  tx: Tx,
+  account: AccountId,
+  organization: OrganizationId,
+  key: string,
+): Promise<SiteId | undefined> {
+  const row = await tx
+    .selectFrom('sites')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('organization_id', '=', organization)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return row?.id
+}
+
 /** Writes a new site, unless its organization has one with this key: then nothing is written and `false` said. */
 export async function insertSite(
   tx: Tx,
