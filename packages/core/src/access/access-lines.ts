@@ -11,7 +11,7 @@ import { grantRef, groupRef, roleRef } from './paths.ts'
 import { knownRole, within, type Extent, type RoleLabel } from './role-label.ts'
 import { grantedRole, maximumOf, routesTo, type Route, type Through } from './routes.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /** A grant that reaches a person, and what it adds to their access. */
 export interface AccessLine {

@@ -7,7 +7,7 @@ import type { Directory } from './directory.ts'
 import type { Question } from './facts.ts'
 import { homeFor } from './routes.ts'
 import { findOrganization } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /**
  * Whether the person may do that, here, at that moment.

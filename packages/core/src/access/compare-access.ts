@@ -8,7 +8,7 @@ import type { Directory } from './directory.ts'
 import { effective } from './effective.ts'
 import { Moment } from './moment.ts'
 import { routesTo } from './routes.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /** What somebody gains and loses in one place, as held forms; without an organization, over the whole account. */
 export interface PlaceDifference {

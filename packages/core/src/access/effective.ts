@@ -2,7 +2,7 @@ import type { AccountId, OrganizationId, UserId } from '../id.ts'
 import { emptySet, type PermissionSet } from '../role/permission-set.ts'
 import { recordFor, scopeOf } from './allows.ts'
 import type { Directory } from './directory.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /**
  * Everything that a person may do in an organization, or without one everywhere in the account, at a moment.

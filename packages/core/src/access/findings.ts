@@ -9,7 +9,7 @@ import { Moment } from './moment.ts'
 import type { CeilingObstacle, Obstacle, StandingMiss } from './obstacle.ts'
 import { grantedRole, maximumOf, routesTo, type Route, type Through } from './routes.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /** A grant whose role has the permission in some form, on its way to the person, and what stands in that way. */
 export interface Finding {

@@ -2,7 +2,7 @@ import { isCurrent } from '../grant/grant.ts'
 import type { Moment } from './moment.ts'
 import type { GrantObstacle } from './obstacle.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 const noObstacles: readonly GrantObstacle[] = []
 

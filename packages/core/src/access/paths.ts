@@ -3,7 +3,7 @@ import type { GrantRef, GroupRef, Path, RoleRef, StandingRef, ThroughConnection 
 import type { Asked, Finding } from './findings.ts'
 import { maximumOf, type Through } from './routes.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /** A finding with its names: the way from the person to the permission. */
 export function pathOf(rows: AccountRows, { route, position, role }: Finding, asked: Asked): Path {

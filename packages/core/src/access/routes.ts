@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts'
 import type { Moment } from './moment.ts'
 import type { ConnectionObstacle, PersonObstacle } from './obstacle.ts'
 import type { AccountRows } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 import {
   homeOf,
   isActiveAtHome,

@@ -4,7 +4,7 @@ import { allows, allowsHandles, resolve } from './allows.ts'
 import { candidatesOf } from './candidates.ts'
 import type { Directory } from './directory.ts'
 import type { Question } from './facts.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /** Which part of a result is wanted: what comes after this one, and so many of it. */
 export interface Page<Key> {

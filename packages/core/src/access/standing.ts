@@ -4,7 +4,7 @@ import { grantObstacles } from './grant-obstacles.ts'
 import type { Moment } from './moment.ts'
 import type { StandingMiss } from './obstacle.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 
 /** A grant at somebody's home, and what keeps it from adding to their standing. */
 export interface StandingGrant {

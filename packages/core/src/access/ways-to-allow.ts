@@ -9,7 +9,7 @@ import { leastRole, leastRoleWithAll, leastStandingRole } from './least-role.ts'
 import type { Obstacle } from './obstacle.ts'
 import { reach, type Plan, type Step } from './plan.ts'
 import { grantAt } from './rows/account-rows.ts'
-import { none } from './rows/grant-columns.ts'
+import { none } from './rows/number-column.ts'
 import { kindOf } from './rows/subject-key.ts'
 
 /** Every plan that would open a way: clearing one that is there of what stands in it, or a grant of one's own. */

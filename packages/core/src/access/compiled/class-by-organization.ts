@@ -1,6 +1,6 @@
 /*
  * The class in each of some organizations, as a small hash table in a stretch of words: an organization and its class
- * share a word, and at least half of the words are free, so that most look-ups end at the first one.
+ * share a word, and at least a third of the words are free, so that most look-ups end at the first or second one.
  *
  * Where a number does not fit in half a word, which takes an account with more organizations or classes than that,
  * the stretch holds pairs in ascending order instead.
@@ -20,7 +20,7 @@ export function roomForClasses(inEach: ReadonlyMap<number, number>): number {
   for (const [organization, number] of inEach) {
     if (organization >= half || number >= half) return inEach.size * 2 + 1
   }
-  return 2 ** Math.ceil(Math.log2(inEach.size * 2))
+  return 2 ** Math.ceil(Math.log2(inEach.size * 1.5))
 }
 
 export function writeClasses(

@@ -10,6 +10,9 @@ export interface Term {
   readonly ceiling?: { readonly maximum: number; readonly standing: PermissionSet } | undefined
 }
 
+/** More than any account has; a class and a term make one number. */
+const mostTerms = 2 ** 20
+
 /** The class of having nothing. */
 export const emptyClass = 0
 
@@ -22,17 +25,23 @@ export class Classes {
   readonly #terms: Term[] = []
   readonly #plain = new Map<number, number>()
   readonly #underCeiling = new Map<string, number>()
-  readonly #classes: (readonly number[])[] = [[]]
+  /** The terms of each class in ascending order, as text: an account has many classes and seldom reads one. */
+  readonly #classes = ['']
   readonly #classNumbers = new Map<string, number>([['', emptyClass]])
-  /** For each class, what it becomes with one more term. */
-  readonly #steps: Map<number, number>[] = [new Map()]
+  /** What a class becomes with one more term. */
+  readonly #steps = new Map<number, number>()
 
   get count(): number {
     return this.#classes.length
   }
 
   termsOf(number: number): readonly Term[] {
-    return (this.#classes[number] ?? []).map((term) => this.#terms[term] as Term)
+    return this.#termNumbersOf(number).map((term) => this.#terms[term] as Term)
+  }
+
+  #termNumbersOf(number: number): readonly number[] {
+    const text = this.#classes[number]
+    return text ? text.split(' ').map(Number) : []
   }
 
   /** The number of a term without ceilings, to be added to classes. */
@@ -64,21 +73,21 @@ export class Classes {
 
   /** The class of having everything in a class, and this term. */
   with(number: number, term: number): number {
-    const known = this.#steps[number]?.get(term)
+    const step = number * mostTerms + term
+    const known = this.#steps.get(step)
     if (known !== undefined) return known
 
-    const next = this.#classOf([...new Set([...(this.#classes[number] ?? []), term])].sort((a, b) => a - b))
-    this.#steps[number]?.set(term, next)
+    const next = this.#classOf(new Set([...this.#termNumbersOf(number), term]))
+    this.#steps.set(step, next)
     return next
   }
 
-  #classOf(terms: readonly number[]): number {
-    const key = terms.join(' ')
-    const known = this.#classNumbers.get(key)
+  #classOf(terms: ReadonlySet<number>): number {
+    const text = [...terms].sort((a, b) => a - b).join(' ')
+    const known = this.#classNumbers.get(text)
     if (known !== undefined) return known
 
-    this.#classNumbers.set(key, this.#classes.length)
-    this.#steps.push(new Map())
-    return this.#classes.push(terms) - 1
+    this.#classNumbers.set(text, this.#classes.length)
+    return this.#classes.push(text) - 1
   }
 }

@@ -3,7 +3,7 @@ import type { AccountRows } from '../rows/account-rows.ts'
 import { always } from '../rows/grant-columns.ts'
 
 /** People with more grants of their own than this seldom have them in common with somebody. */
-const few = 4
+const few = 1
 
 /**
  * What decides a user's access, as a key: people with the same key have the same access for as long as no group and

@@ -71,7 +71,7 @@ export class Records {
     this.#length += count
     if (this.#length <= this.#words.length) return
 
-    const wider = new Uint32Array(Math.ceil(this.#length * 1.25) + 64)
+    const wider = new Uint32Array(Math.ceil(this.#length * 1.125) + 64)
     wider.set(this.#words)
     this.#words = wider
   }

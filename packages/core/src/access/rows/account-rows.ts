@@ -6,7 +6,7 @@ import type { AccountId, ConnectionId, GrantId, GroupId, OrganizationId, RoleId,
 import type { CustomRole } from '../../role/role.ts'
 import type { Member } from '../../user/member.ts'
 import type { AccountFacts } from '../facts.ts'
-import { none } from './grant-columns.ts'
+import { none } from './number-column.ts'
 import type { Grants } from './grants.ts'
 import type { Lists } from './lists.ts'
 import { decodeMember, noMember } from './member-code.ts'

@@ -1,12 +1,10 @@
 import type { Bounds } from '../../grant/grant.ts'
 import type { GrantId } from '../../id.ts'
-import { GrowingColumn } from './growing-column.ts'
+import { NumberColumn } from './number-column.ts'
 import { PackedIds } from './packed-ids.ts'
 import { PositionTable } from './position-table.ts'
-import type { SubjectKey } from './subject-key.ts'
-
-/** In place of a role or an organization: there is none. */
-export const none = 0xffff_ffff
+import type { StagedGrants } from './staged-grants.ts'
+import { subjectKey, type SubjectKey, type SubjectKind } from './subject-key.ts'
 
 /** The bounds of a grant that has none. */
 export const always: Bounds = {}
@@ -22,35 +20,35 @@ export interface GrantRow {
   readonly bounds: Bounds
 }
 
-/** Grants in columns, by position; not changed any more once they are packed. */
+/** Where the grants of each user, group and connection begin, by number; the three kinds follow each other. */
+export type SubjectStarts = Readonly<Record<SubjectKind, Uint32Array>>
+
+/** Grants in columns by position, in the order of their subjects. */
 export class GrantColumns {
-  readonly #ids = new PackedIds<GrantId>()
-  readonly #subjects = new GrowingColumn()
-  readonly #roles = new GrowingColumn()
-  readonly #organizations = new GrowingColumn()
+  readonly #starts: SubjectStarts
+  readonly #ids: PackedIds<GrantId>
+  readonly #roles: NumberColumn
+  readonly #organizations: NumberColumn
   /** Few grants are bounded in time. */
   readonly #bounds = new Map<number, Bounds>()
   #table: PositionTable | undefined
 
+  /** `order` says, for each position, which of the staged grants comes there. */
+  constructor(staged: StagedGrants, order: Uint32Array, starts: SubjectStarts) {
+    this.#starts = starts
+    this.#ids = new PackedIds(Array.from(order, (from) => staged.ids[from] as GrantId))
+    this.#roles = new NumberColumn(order.map((from) => staged.roles.at(from)))
+    this.#organizations = new NumberColumn(order.map((from) => staged.organizations.at(from)))
+    if (staged.bounds.size > 0) {
+      order.forEach((from, position) => {
+        const bounds = staged.bounds.get(from)
+        if (bounds) this.#bounds.set(position, bounds)
+      })
+    }
+  }
+
   get length(): number {
-    return this.#roles.length
-  }
-
-  /** Appends a grant and returns its position. */
-  push({ id, subject, role, organization, bounds }: GrantRow): number {
-    const position = this.length
-    this.#ids.push(id)
-    this.#subjects.push(subject)
-    this.#roles.push(role)
-    this.#organizations.push(organization)
-    if (bounds !== always) this.#bounds.set(position, bounds)
-    return position
-  }
-
-  /** Makes the columns as small as they can be. */
-  pack(): void {
-    this.#ids.pack()
-    for (const column of [this.#subjects, this.#roles, this.#organizations]) column.trim()
+    return this.#ids.length
   }
 
   find(id: GrantId): number | undefined {
@@ -63,7 +61,10 @@ export class GrantColumns {
   }
 
   subject(position: number): SubjectKey {
-    return this.#subjects.at(position)
+    const { user, group, connection } = this.#starts
+    if (position < (group[0] as number)) return subjectKey('user', rowOf(user, position))
+    if (position < (connection[0] as number)) return subjectKey('group', rowOf(group, position))
+    return subjectKey('connection', rowOf(connection, position))
   }
 
   role(position: number): number {
@@ -77,4 +78,16 @@ export class GrantColumns {
   bounds(position: number): Bounds {
     return (this.#bounds.size > 0 && this.#bounds.get(position)) || always
   }
+}
+
+/** The last row that starts at or before this position. */
+function rowOf(starts: Uint32Array, position: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((starts[middle] as number) <= position) low = middle
+    else high = middle - 1
+  }
+  return low
 }

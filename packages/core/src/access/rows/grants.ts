@@ -1,6 +1,7 @@
 import type { Bounds } from '../../grant/grant.ts'
 import type { GrantId } from '../../id.ts'
-import { none, type GrantColumns, type GrantRow } from './grant-columns.ts'
+import type { GrantColumns, GrantRow } from './grant-columns.ts'
+import { none } from './number-column.ts'
 import type { SubjectKey } from './subject-key.ts'
 
 /**
@@ -53,6 +54,18 @@ export class Grants {
 
   bounds(position: number): Bounds {
     return this.#recentAt(position)?.bounds ?? this.#columns.bounds(position)
+  }
+
+  row(position: number): GrantRow {
+    return (
+      this.#recentAt(position) ?? {
+        id: this.id(position),
+        subject: this.subject(position),
+        role: this.role(position),
+        organization: this.organization(position),
+        bounds: this.bounds(position),
+      }
+    )
   }
 
   copy(): Grants {

@@ -19,9 +19,4 @@ export class GrowingColumn {
     }
     this.#values[this.#length++] = value
   }
-
-  /** Gives back the room that was kept for more. */
-  trim(): void {
-    this.#values = this.#values.slice(0, Math.max(this.#length, 16))
-  }
 }

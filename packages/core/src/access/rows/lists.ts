@@ -1,4 +1,4 @@
-import { GrowingColumn } from './growing-column.ts'
+import type { GrowingColumn } from './growing-column.ts'
 
 /**
  * Lists of numbers by row: all of them end to end in one array, and where each begins in another.
@@ -8,10 +8,15 @@ import { GrowingColumn } from './growing-column.ts'
  */
 export class Lists {
   readonly #starts: Uint32Array
-  readonly #values: Uint32Array
+  /** Nothing where every value is the position at which it would stand. */
+  readonly #values: Uint32Array | undefined
   readonly #changed: Map<number, Uint32Array>
 
-  private constructor(starts: Uint32Array, values: Uint32Array, changed: Map<number, Uint32Array>) {
+  private constructor(
+    starts: Uint32Array,
+    values: Uint32Array | undefined,
+    changed = new Map<number, Uint32Array>(),
+  ) {
     this.#starts = starts
     this.#values = values
     this.#changed = changed
@@ -19,15 +24,7 @@ export class Lists {
 
   /** Gathers the values of each row, in the order in which they come; `rows` and `values` go side by side. */
   static of(count: number, rows: GrowingColumn, values: GrowingColumn): Lists {
-    const starts = new Uint32Array(count + 1)
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows.at(i)
-      starts[row + 1] = (starts[row + 1] as number) + 1
-    }
-    for (let row = 0; row < count; row++) {
-      starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number)
-    }
-
+    const starts = startsOf(count, rows)
     const next = starts.slice()
     const gathered = new Uint32Array(rows.length)
     for (let i = 0; i < rows.length; i++) {
@@ -35,7 +32,12 @@ export class Lists {
       gathered[next[row] as number] = values.at(i)
       next[row] = (next[row] as number) + 1
     }
-    return new Lists(starts, gathered, new Map())
+    return new Lists(starts, gathered)
+  }
+
+  /** Rows of positions that follow each other: row by row, from where the first one starts. */
+  static runs(starts: Uint32Array): Lists {
+    return new Lists(starts, undefined)
   }
 
   /** How many lists differ from the arrays. */
@@ -50,24 +52,18 @@ export class Lists {
       return
     }
     const end = this.#starts[row + 1] ?? 0
-    for (let i = this.#starts[row] ?? 0; i < end; i++) visit(this.#values[i] as number)
+    for (let i = this.#starts[row] ?? 0; i < end; i++) visit(this.#values ? (this.#values[i] as number) : i)
   }
 
   list(row: number): Uint32Array {
-    return this.#changed.get(row) ?? this.#values.subarray(this.#starts[row] ?? 0, this.#starts[row + 1] ?? 0)
-  }
+    const changed = this.#changed.get(row)
+    if (changed) return changed
 
-  /** The same lists, or with each value replaced, without anything beside the arrays. */
-  packed(count: number, replace: (value: number) => number = (value) => value): Lists {
-    const rows = new GrowingColumn()
-    const values = new GrowingColumn()
-    for (let row = 0; row < count; row++) {
-      this.each(row, (value) => {
-        rows.push(row)
-        values.push(replace(value))
-      })
-    }
-    return Lists.of(count, rows, values)
+    const start = this.#starts[row] ?? 0
+    const end = this.#starts[row + 1] ?? start
+    return (
+      this.#values?.subarray(start, end) ?? Uint32Array.from({ length: end - start }, (_, i) => start + i)
+    )
   }
 
   copy(): Lists {
@@ -78,4 +74,17 @@ export class Lists {
   set(row: number, values: Iterable<number>): void {
     this.#changed.set(row, Uint32Array.from(values))
   }
+}
+
+/** Where the list of each row begins, and where the last one ends, when all are put end to end. */
+export function startsOf(count: number, rows: GrowingColumn): Uint32Array {
+  const starts = new Uint32Array(count + 1)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows.at(i)
+    starts[row + 1] = (starts[row + 1] as number) + 1
+  }
+  for (let row = 0; row < count; row++) {
+    starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number)
+  }
+  return starts
 }

@@ -1,6 +1,9 @@
 import type { AccountRows } from './account-rows.ts'
-import { GrantColumns } from './grant-columns.ts'
-import { Grants } from './grants.ts'
+import { gatherGrants } from './gather-grants.ts'
+import { GrowingColumn } from './growing-column.ts'
+import { Lists } from './lists.ts'
+import { StagedGrants } from './staged-grants.ts'
+import type { SubjectKind } from './subject-key.ts'
 
 /** How much has changed since the columns were packed. */
 export function changesIn({ grants, grantsTo, groupsOf, membersOf }: AccountRows): number {
@@ -15,32 +18,42 @@ export function changesIn({ grants, grantsTo, groupsOf, membersOf }: AccountRows
   return lists.reduce((sum, { changes }) => sum + changes, grants.changes)
 }
 
-/** The same rows with what has changed moved into the columns; every number stays what it was. */
+/** The same rows with what has changed moved into the columns; the numbers of ids stay what they were. */
 export function packRows(rows: AccountRows): AccountRows {
   const { users, groups, connections } = rows.names
-  const columns = new GrantColumns()
-  const move = (position: number) =>
-    columns.push({
-      id: rows.grants.id(position),
-      subject: rows.grants.subject(position),
-      role: rows.grants.role(position),
-      organization: rows.grants.organization(position),
-      bounds: rows.grants.bounds(position),
-    })
-  const grantsTo = {
-    user: rows.grantsTo.user.packed(users.count, move),
-    group: rows.grantsTo.group.packed(groups.count, move),
-    connection: rows.grantsTo.connection.packed(connections.count, move),
-  }
-  columns.pack()
+  const counts = { user: users.count, group: groups.count, connection: connections.count }
   return {
     ...rows,
-    grants: new Grants(columns),
-    grantsTo,
+    ...gatherGrants(stagedOf(rows, counts), counts),
     groupsOf: {
-      user: rows.groupsOf.user.packed(users.count),
-      connection: rows.groupsOf.connection.packed(connections.count),
+      user: packed(rows.groupsOf.user, counts.user),
+      connection: packed(rows.groupsOf.connection, counts.connection),
     },
-    membersOf: rows.membersOf.packed(groups.count),
+    membersOf: packed(rows.membersOf, counts.group),
   }
+}
+
+function stagedOf(
+  { grants, grantsTo }: AccountRows,
+  counts: Readonly<Record<SubjectKind, number>>,
+): StagedGrants {
+  const staged = new StagedGrants()
+  for (const kind of ['user', 'group', 'connection'] as const) {
+    for (let number = 0; number < counts[kind]; number++) {
+      grantsTo[kind].each(number, (position) => staged.push(grants.row(position)))
+    }
+  }
+  return staged
+}
+
+function packed(lists: Lists, count: number): Lists {
+  const rows = new GrowingColumn()
+  const values = new GrowingColumn()
+  for (let row = 0; row < count; row++) {
+    lists.each(row, (value) => {
+      rows.push(row)
+      values.push(value)
+    })
+  }
+  return Lists.of(count, rows, values)
 }

@@ -7,12 +7,14 @@ import type { CustomRole } from '../../role/role.ts'
 import type { Member } from '../../user/member.ts'
 import type { AccountFacts } from '../facts.ts'
 import type { AccountNames, AccountRows, Role } from './account-rows.ts'
-import { always, GrantColumns, none, type GrantRow } from './grant-columns.ts'
-import { Grants } from './grants.ts'
+import { gatherGrants } from './gather-grants.ts'
+import { always, type GrantRow } from './grant-columns.ts'
 import { GrowingColumn } from './growing-column.ts'
 import { Lists } from './lists.ts'
 import { encodeMember } from './member-code.ts'
 import { Names } from './names.ts'
+import { none } from './number-column.ts'
+import { StagedGrants } from './staged-grants.ts'
 import { subjectKey, type SubjectKey } from './subject-key.ts'
 
 /**
@@ -30,8 +32,7 @@ export class RowsBuilder {
   readonly #groups: (Omit<Group, 'members'> | undefined)[] = []
   readonly #connections: (Connection | undefined)[] = []
   readonly #members: (number | undefined)[] = []
-  readonly #grants = new GrantColumns()
-  readonly #grantsTo = { user: new Pairs(), group: new Pairs(), connection: new Pairs() }
+  readonly #grants = new StagedGrants()
   readonly #groupsOf = { user: new Pairs(), connection: new Pairs() }
   readonly #membersOf = new Pairs()
 
@@ -72,13 +73,12 @@ export class RowsBuilder {
   grant(grant: Grant): void {
     const { kind } = grant.subject
     const subject = numberFor(this.#names, grant.subject)
-    const position = this.#grants.push(grantRow(this.#names, grant, subjectKey(kind, subject)))
-    this.#grantsTo[kind].push(subject, position)
+    this.#grants.push(grantRow(this.#names, grant, subjectKey(kind, subject)))
   }
 
   build(): AccountRows {
     const { users, groups, connections } = this.#names
-    this.#grants.pack()
+    const counts = { user: users.count, group: groups.count, connection: connections.count }
     return {
       ...this.#account,
       blueprint: this.#blueprint,
@@ -93,12 +93,7 @@ export class RowsBuilder {
         connection: this.#groupsOf.connection.lists(connections.count),
       },
       membersOf: this.#membersOf.lists(groups.count),
-      grants: new Grants(this.#grants),
-      grantsTo: {
-        user: this.#grantsTo.user.lists(users.count),
-        group: this.#grantsTo.group.lists(groups.count),
-        connection: this.#grantsTo.connection.lists(connections.count),
-      },
+      ...gatherGrants(this.#grants, counts),
     }
   }
 }
