@@ -1,9 +1,17 @@
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify'
 import { demandAccess } from './demand-access.ts'
+import { answerNoRequest } from './answer-no-request.ts'
 import { answerErrors } from './errors.ts'
 import { refuseForeignHosts } from './host.ts'
 import { requestId } from './request-id.ts'
-import { addSecurityHeaders } from './security-headers.ts'
+import { sendProblem } from './problem-reply.ts'
+import { addSecurityHeaders, securityHeaders } from './security-headers.ts'
 
 export interface HttpOptions {
   readonly publicUrl: string
@@ -25,6 +33,12 @@ export function createHttp({ publicUrl, bodyLimit, log }: HttpOptions): FastifyI
     return503OnClosing: false,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // An address that cannot be read reaches no route and no hook.
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers({ ...securityHeaders(publicUrl), 'x-request-id': request.id })
+      sendProblem(reply as FastifyReply, { code: 'not_found' }, publicUrl)
+    },
+    clientErrorHandler: answerNoRequest,
   })
   app.removeContentTypeParser('text/plain')
   demandAccess(app)

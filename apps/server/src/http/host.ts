@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { sendProblem } from './problem-reply.ts'
 
@@ -12,10 +13,16 @@ export function refuseForeignHosts(app: FastifyInstance, publicUrl: string): voi
   const expected = new URL(publicUrl).host
 
   app.addHook('onRequest', async (request, reply) => {
-    const host = request.headers.host ?? ''
-    if (host === expected || isAddress(host)) return
+    const host = hostOf(request.raw)
+    if (host !== undefined && (host === expected || isAddress(host))) return
     return sendProblem(reply, { code: 'host_unknown' }, publicUrl)
   })
+}
+
+/** The one host that a request names; nothing where it names none, or several for somebody else to choose from. */
+function hostOf({ headers, rawHeaders }: IncomingMessage): string | undefined {
+  const named = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host')
+  return named.length > 1 ? undefined : headers.host
 }
 
 function isAddress(host: string): boolean {

@@ -15,11 +15,12 @@ const everywhere = {
 const oneYear = 'max-age=31536000; includeSubDomains'
 
 /** Headers of every answer; a page that needs a wider policy states its own. */
-export function addSecurityHeaders(app: FastifyInstance, publicUrl: string): void {
-  const headers = publicUrl.startsWith('https:')
-    ? { ...everywhere, 'strict-transport-security': oneYear }
-    : everywhere
+export function securityHeaders(publicUrl: string): Readonly<Record<string, string>> {
+  return publicUrl.startsWith('https:') ? { ...everywhere, 'strict-transport-security': oneYear } : everywhere
+}
 
+export function addSecurityHeaders(app: FastifyInstance, publicUrl: string): void {
+  const headers = securityHeaders(publicUrl)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers).header('x-request-id', request.id)
   })
