@@ -95,7 +95,12 @@ async function bringUp(
     checksAnswers: false,
     demoFile: prepared?.demoFile,
   })
-  onStop(() => Promise.race([http.close(), wait(longestDrain).then(() => http.server.closeAllConnections())]))
+  onStop(() =>
+    Promise.race([
+      http.close(),
+      wait(longestDrain, undefined, { ref: false }).then(() => http.server.closeAllConnections()),
+    ]),
+  )
   const url = await http.listen({ port: config.port, host: config.host })
   onStop(async () => {
     readiness.stop()
