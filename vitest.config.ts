@@ -13,7 +13,8 @@ export default defineConfig({
             'apps/cli/src/**/*.test.ts',
           ],
           exclude: ['packages/testkit/src/database/**', 'apps/cli/src/**/*.database.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

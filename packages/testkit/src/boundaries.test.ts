@@ -16,6 +16,7 @@ const parts = [
     least: 40,
     may: [
       'node:*',
+      'ajv',
       'fastify',
       '@fastify/*',
       'csv-stringify*',
@@ -43,7 +44,7 @@ const parts = [
 ] as const
 
 /** Folders of the server that its features share; every other folder is a feature. */
-const shared = ['http', 'change', 'access']
+const shared = ['http', 'change', 'access', 'export']
 
 describe.each(parts)('$part', ({ part, least, may }) => {
   const files = sourcesOf(part)
