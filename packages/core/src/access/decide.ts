@@ -20,7 +20,7 @@ export function decide(directory: Directory, question: Question): Decision {
     return { allowed: false, because: [], limits: [], revision: index?.revision }
   }
   const asked = ask(permission, scope, question)
-  return decisionOf(index.rows, findingsFor(directory, index, asked), asked)
+  return decisionOf(index.rows, findingsFor(directory, index, asked, { isOutOfScopeWanted: false }), asked)
 }
 
 /** What the findings come to. */

@@ -31,7 +31,7 @@ export function explain(directory: Directory, question: Question, home?: Account
   }
 
   const asked = ask(permission, scope, question)
-  const findings = findingsFor(directory, index, asked)
+  const findings = findingsFor(directory, index, asked, { isOutOfScopeWanted: true })
   const decision = decisionOf(index.rows, findings, asked)
   const known = homeFor(directory, index.rows, question.user)?.id
   return {

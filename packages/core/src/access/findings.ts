@@ -34,15 +34,22 @@ export function ask(permission: Permission, scope: number, { user, owner, at }: 
 }
 
 /**
- * Every grant that bears on a question. The question is allowed exactly when one has nothing in its way.
+ * Every grant that bears on a question; of those over the wrong scope, only on demand. The question is allowed exactly
+ * when one has nothing in its way.
  *
  * Walks the same routes, and counts the same grants, as the compiled answer does.
  */
-export function findingsFor(directory: Directory, { rows }: AccountIndex, asked: Asked): Finding[] {
+export function findingsFor(
+  directory: Directory,
+  { rows }: AccountIndex,
+  asked: Asked,
+  { isOutOfScopeWanted }: { readonly isOutOfScopeWanted: boolean },
+): Finding[] {
   const moment = new Moment(asked.at)
   const findings: Finding[] = []
   for (const route of routesTo(directory, rows, asked.user, moment)) {
     rows.grantsTo[route.kind].each(route.subject, (position) => {
+      if (!isOutOfScopeWanted && !isInScope(rows, position, asked)) return
       const role = rows.roles[grantedRole(rows, route, position)]
       if (!role || !has(role.permissions, asked.permission.ownBit)) return
       findings.push({
@@ -66,24 +73,21 @@ function obstaclesFor(
 ): Obstacle[] {
   const obstacles: Obstacle[] = [...route.obstacles, ...grantObstacles(rows, position, role, moment)]
   if (rows.status === 'suspended') obstacles.push({ code: 'account_suspended', account: rows.id })
-  const outOfScope = scopeObstacle(rows, position, asked)
-  if (outOfScope) obstacles.push(outOfScope)
+  if (!isInScope(rows, position, asked)) obstacles.push(scopeObstacle(rows, position, asked))
   if (!has(role.permissions, asked.bit)) obstacles.push({ code: 'own_only' })
   if (route.through) obstacles.push(...ceilingObstacles(rows, route.through, asked))
   return obstacles
 }
 
-function scopeObstacle(
-  rows: AccountRows,
-  position: number,
-  { permission, scope }: Asked,
-): Obstacle | undefined {
+function isInScope(rows: AccountRows, position: number, { permission, scope }: Asked): boolean {
   const over = rows.grants.organization(position)
-  if (over === none) return undefined
+  return over === none || (over === scope && permission.level === 'organization')
+}
 
-  const organization = rows.names.organizations.id(over)
-  if (scope === none || permission.level === 'account') return { code: 'not_over_the_account', organization }
-  return over === scope ? undefined : { code: 'other_organization', organization }
+function scopeObstacle(rows: AccountRows, position: number, { permission, scope }: Asked): Obstacle {
+  const organization = rows.names.organizations.id(rows.grants.organization(position))
+  const isAboutAccount = scope === none || permission.level === 'account'
+  return { code: isAboutAccount ? 'not_over_the_account' : 'other_organization', organization }
 }
 
 function ceilingObstacles(
