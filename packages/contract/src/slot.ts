@@ -6,6 +6,7 @@ export const slots = {
   user: 'The user, by id, e-mail or external id',
   role: 'The role: a built-in role by its key, a custom role by its id or key',
   group: 'The group, by its id or key',
+  member: 'A member of the group: a user by id, e-mail or external id, or a connection by its id',
   grant: 'The grant, by its id',
   connection: 'The connection, by its id',
   invitation: 'The invitation, by its id',

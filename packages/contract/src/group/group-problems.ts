@@ -1,0 +1,15 @@
+import type { GroupNameRefusal } from '@keyholder/core'
+import type { ProblemKind } from '../problem.ts'
+
+export const groupProblems = {
+  group_name_malformed: {
+    status: 422,
+    title: 'This cannot be the name of a group',
+    detail: 'It is one line of text without characters that change how others are shown.',
+  },
+  group_name_taken: {
+    status: 409,
+    title: 'A group with this key or name exists',
+    detail: 'Capital letters and spaces make no difference; choose another one.',
+  },
+} as const satisfies Record<GroupNameRefusal['code'], ProblemKind>
