@@ -20,8 +20,13 @@ export interface Call<E extends Endpoint = Endpoint> {
   readonly requestId: string
   readonly caller: E['access'] extends 'public' ? undefined : Caller
   readonly account: Slotted<E, 'account', AccountOfPath>
-  /** The organization that the path, body or query names, where the endpoint's access is of an organization. */
-  readonly organization: OrganizationId | undefined
+  /**
+   * The organization that the path, body or query names, where the endpoint's access is of an organization. The one
+   * that the caller was let into: its key may mean another one by now.
+   */
+  readonly organization: 'organization' extends keyof ParamsOf<E>
+    ? OrganizationId
+    : OrganizationId | undefined
   /** Where in the account the caller holds which permission. */
   readonly reach: Slotted<E, 'account', Reach>
   readonly params: ParamsOf<E>

@@ -38,7 +38,7 @@ export function bindOrganizationChanges(bind: Bind, deps: ChangeDeps): void {
     const account = call.account.id
 
     return changeAccess(deps, call, [account], async ({ tx }) => {
-      const found = await storage.findOrganization(tx, account, call.params.organization)
+      const found = await storage.findOrganization(tx, account, call.organization)
       if (!found) return refuse({ code: 'not_found' })
       const stale = outdated(call, found.version)
       if (stale) return stale
@@ -68,7 +68,7 @@ export function bindOrganizationChanges(bind: Bind, deps: ChangeDeps): void {
     const account = call.account.id
 
     return changeAccess(deps, call, [account], async ({ tx }) => {
-      const found = await storage.findOrganization(tx, account, call.params.organization)
+      const found = await storage.findOrganization(tx, account, call.organization)
       if (!found) return refuse({ code: 'not_found' })
       const stale = outdated(call, found.version)
       if (stale) return stale

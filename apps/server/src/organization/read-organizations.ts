@@ -32,7 +32,7 @@ export function bindOrganizationReads(bind: Bind, { db, cursorSecret }: Deps): v
     const found = await storage.transaction(
       db,
       [call.account.id],
-      (tx) => storage.findOrganization(tx, call.account.id, call.params.organization),
+      (tx) => storage.findOrganization(tx, call.account.id, call.organization),
       { readOnly: true },
     )
     if (!found) return refuse({ code: 'not_found' })
