@@ -43,7 +43,7 @@ describe('the sites of an organization', () => {
     const changed = await server.as('rita').patch(path, { name: 'Cellar' }, { headers })
     const late = await server.as('rita').delete(path, { headers })
     const viewer = await server
-      .as('otto')
+      .as('kim')
       .delete(path, { headers: { 'if-match': changed.headers.etag ?? '' } })
     const done = await server.as('rita').delete(path, { headers: { 'if-match': changed.headers.etag ?? '' } })
 
