@@ -36,7 +36,7 @@ export function createHttp({ publicUrl, bodyLimit, log }: HttpOptions): FastifyI
     // An address that cannot be read reaches no route and no hook.
     frameworkErrors: (_error, request, reply) => {
       reply.headers({ ...securityHeaders(publicUrl), 'x-request-id': request.id })
-      sendProblem(reply as FastifyReply, { code: 'not_found' }, publicUrl)
+      sendProblem(reply, { code: 'not_found' }, publicUrl)
     },
     clientErrorHandler: answerNoRequest,
   })
