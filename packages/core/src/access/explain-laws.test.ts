@@ -65,7 +65,7 @@ describe('law 7: explain is the decision', () => {
           expect(decision.allowed).toBe(modelAllows(facts, question))
         }
       }),
-      cases(),
+      cases(5),
     )
   })
 
@@ -82,7 +82,7 @@ describe('law 7: explain is the decision', () => {
           }
         }
       }),
-      cases(),
+      cases(5),
     )
   })
 
@@ -99,7 +99,7 @@ describe('law 7: explain is the decision', () => {
           }
         }
       }),
-      cases(),
+      cases(5),
     )
   })
 
@@ -117,7 +117,7 @@ describe('law 7: explain is the decision', () => {
             expect(nearMisses.filter(({ obstacles }) => obstacles.length === 0)).toEqual([])
           }
         }),
-        cases(),
+        cases(5),
       )
     },
   )
@@ -135,7 +135,7 @@ describe('law 7: explain is the decision', () => {
           }
         }
       }),
-      cases(),
+      cases(5),
     )
   })
 })

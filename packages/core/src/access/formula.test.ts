@@ -15,7 +15,7 @@ test('everybody has everywhere, at every moment, what the formula says', patienc
       expectAgreement(directory, facts, at)
       expectAgreement(directory, facts, another)
     }),
-    cases(),
+    cases(2),
   )
 })
 
@@ -34,6 +34,6 @@ test('every way of asking gives the answer of the formula', patience, () => {
         expect(handles !== undefined && allowsHandles(directory, index, handles, question.at)).toBe(answer)
       }
     }),
-    cases(),
+    cases(2),
   )
 })

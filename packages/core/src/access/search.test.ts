@@ -21,7 +21,7 @@ describe('law 8: search agrees with check', () => {
           expect(searchSubjects(directory, question)).toEqual(allowed.toSorted())
         }
       }),
-      cases(),
+      cases(3),
     )
   })
 
@@ -37,7 +37,7 @@ describe('law 8: search agrees with check', () => {
           expect(searchOrganizations(directory, question)).toEqual(allowed.toSorted())
         }
       }),
-      cases(),
+      cases(3),
     )
   })
 
@@ -51,7 +51,7 @@ describe('law 8: search agrees with check', () => {
           expect(searchActions(directory, question)).toEqual(allowed)
         }
       }),
-      cases(),
+      cases(3),
     )
   })
 })
