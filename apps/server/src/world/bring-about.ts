@@ -6,12 +6,15 @@ import {
   type AccessChange,
   type AccountFacts,
   type AccountId,
+  type Agreement,
   type Blueprint,
   type Result,
 } from '@keyholder/core'
 import {
   delegatedGroups,
+  describeConnection,
   describedAccount,
+  findConnection,
   insertAccount,
   loadFacts,
   lockAccounts,
@@ -23,8 +26,10 @@ import {
   type Tx,
 } from '@keyholder/storage'
 import type { WorldAccount, WorldIds } from '@keyholder/world'
+import { commandLineAuthor } from '../change/command-line.ts'
 import type { NewId } from '../new-id.ts'
 import { accessDifference } from './access-difference.ts'
+import { connectionStory } from './connection-story.ts'
 import { logImport } from './log-import.ts'
 import type { ImportRefusal } from './import-refusal.ts'
 import { partInWorld } from './part-in-world.ts'
@@ -78,7 +83,7 @@ export async function bringAbout(
   }
   if (isNothing(outstanding)) return succeed(false)
 
-  await write(tx, step, outstanding)
+  await write(tx, step, outstanding, at)
   await logImport(tx, outstanding, step, at)
   return succeed(true)
 }
@@ -121,14 +126,31 @@ function isNothing({ changes, names: { account, people, organizations } }: Outst
 
 async function write(
   tx: Tx,
-  { blueprint, account, said }: ImportStep,
-  outstanding: Outstanding,
+  { blueprint, said }: ImportStep,
+  { changes, names, described }: Outstanding,
+  at: number,
 ): Promise<void> {
-  const { changes, names, described } = outstanding
   const { id } = said
+  const stories = await storiesOf(tx, changes, at)
   if (names.account !== undefined && described) await updateAccount(tx, id, { name: names.account })
   if (names.people.length > 0) await savePeople(tx, id, names.people)
   // A revision without a change says that something is called otherwise.
   await writeChanges(tx, blueprint, id, changes)
   if (names.organizations.length > 0) await saveOrganizationNames(tx, id, names.organizations)
+  for (const story of stories) await describeConnection(tx, story)
+}
+
+async function storiesOf(
+  tx: Tx,
+  changes: readonly AccessChange[],
+  at: number,
+): Promise<readonly Agreement[]> {
+  const stories: Agreement[] = []
+  for (const change of changes) {
+    if (change.kind !== 'connection_set') continue
+    const { connection } = change
+    const before = await findConnection(tx, connection.host, connection.id)
+    stories.push(connectionStory(connection, before?.agreement, commandLineAuthor, at))
+  }
+  return stories
 }
