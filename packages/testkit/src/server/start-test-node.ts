@@ -1,7 +1,14 @@
 import { afterAll } from 'vitest'
 import type { AccessChange, AccountId } from '@keyholder/core'
 import { buildApp, newId, openReplica, type App, type ReplicaOptions } from '@keyholder/server'
-import { closeDatabase, openDatabase, transaction, writeChanges, type Database } from '@keyholder/storage'
+import {
+  closeDatabase,
+  lockAccounts,
+  openDatabase,
+  transaction,
+  writeChanges,
+  type Database,
+} from '@keyholder/storage'
 import { pino } from 'pino'
 import type { TestServer } from './start-test-server.ts'
 import { testClient, type TestClient } from './test-client.ts'
@@ -64,7 +71,10 @@ export function startTestNode(server: TestServer, options: TestNodeOptions = {})
     replica,
     operator: testClient(app, { authorization: `Bearer ${server.operatorKey.secret}` }),
     change: async (account, changes) => {
-      const revision = await transaction(db, [account], (tx) => writeChanges(tx, blueprint, account, changes))
+      const revision = await transaction(db, [account], async (tx) => {
+        await lockAccounts(tx, [account])
+        return writeChanges(tx, blueprint, account, changes)
+      })
       replica.committed(account, revision, changes)
       return `${account}:${revision}`
     },
