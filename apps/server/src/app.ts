@@ -21,6 +21,7 @@ import { bindSiteReads } from './site/read-sites.ts'
 import { bindEventReads } from './event/read-events.ts'
 import { bindKeyChanges } from './key/change-keys.ts'
 import { bindKeyReads } from './key/read-keys.ts'
+import { bindMembers } from './member/bind-members.ts'
 import { bindRoleChanges } from './role/change-roles.ts'
 import { bindRoleDeletion } from './role/delete-role.ts'
 import { bindRoleReads } from './role/read-roles.ts'
@@ -59,6 +60,7 @@ export function buildApp(deps: AppDeps): App {
   bindEventReads(bind, deps)
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
+  bindMembers(bind, deps)
   bindRoleReads(bind, deps)
   bindRoleChanges(bind, deps)
   bindRoleDeletion(bind, deps)

@@ -8,6 +8,7 @@ import { eventEndpoints } from './event/event-endpoints.ts'
 import { accountEndpoints } from './account/account-endpoints.ts'
 import { licenceEndpoints } from './licence/licence-endpoints.ts'
 import { siteEndpoints } from './site/site-endpoints.ts'
+import { memberEndpoints } from './member/member-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
@@ -16,6 +17,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Decisions: [...authzenEndpoints, explainAccess],
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
+  Members: memberEndpoints,
   Sites: siteEndpoints,
   Roles: roleEndpoints,
   'API keys': keyEndpoints,

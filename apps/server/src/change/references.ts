@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '@keyholder/core'
 import { organizationsNamed, usersNamed, type Tx } from '@keyholder/storage'
+import { formsOf, whoIsNamed } from '../access/question/who-is-named.ts'
 
 /** A field names something that is not there, or not in this account. */
 export interface ReferenceUnknown {
@@ -55,12 +56,15 @@ export async function memberNamed(
   pointer: string,
 ): Promise<Found<UserId>> {
   if (index.member(name as UserId)) return succeed(name as UserId)
-  const found = await usersNamed(tx, index.id, noGuests, [name])
-  const members = found.filter(({ user }) => index.member(user))
-  const [member] = members
-  return member && members.length === 1
-    ? succeed(member.user)
-    : refuse({ code: 'reference_unknown', pointer })
+  const candidates = await usersNamed(tx, index.id, noGuests, formsOf(name))
+  const members = candidates.filter(({ user }) => index.member(user))
+  const who = whoIsNamed(name, index.id, new Set(noGuests), members)
+  return typeof who === 'string' ? unknownAt(pointer) : succeed(who.user)
+}
+
+/** The refusal of a name at this place, the same whether nothing has it or only the caller may not know of it. */
+export function unknownAt(pointer: string) {
+  return refuse({ code: 'reference_unknown' as const, pointer })
 }
 
 const noGuests: readonly AccountId[] = []

@@ -136,7 +136,8 @@ export function customRole(
   return succeed(role)
 }
 
-function contextOf({ rows }: AccountIndex) {
+/** The roles of an account and the names that none may take. */
+export function contextOf({ rows }: AccountIndex) {
   const roles = rows.roles.filter((role) => role !== undefined && !rows.blueprint.role.has(role.id))
   return { blueprint: rows.blueprint, roles: roles as readonly CustomRole[] }
 }

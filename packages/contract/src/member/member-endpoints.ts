@@ -7,6 +7,7 @@ import { DefaultRole, Member, memberFilters, memberSorts, several } from './memb
 
 const path = '/api/v1/accounts/{account}/members'
 const view = { permission: 'member.view', at: 'anywhere' } as const
+const { organization: _, ...filtersThere } = memberFilters
 const edit = { permission: 'member.edit', at: 'account' } as const
 
 export const listMembers = endpoint({
@@ -32,9 +33,8 @@ export const listMembersOfOrganization = endpoint({
     'Users and external users, by a role of their own or a group’s, there or over the whole account.',
   access: { permission: 'member.view', at: 'organization' },
   query: listQuery(memberSorts, {
-    ...memberFilters,
+    ...filtersThere,
     kind: memberFilters.kind.default('any'),
-    organization: z.undefined().optional(),
   }),
   answers: { 200: listOf(Member) },
   problems: ['reference_unknown'],

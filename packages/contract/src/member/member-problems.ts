@@ -39,7 +39,7 @@ export const memberProblems = {
   member_state: {
     status: 409,
     title: 'The status is this already',
-    detail: 'Nothing was changed; `status` is the one that the member has.',
+    detail: 'Nothing was changed; `member_status` is the one that the member has.',
   },
   member_at_home: {
     status: 409,

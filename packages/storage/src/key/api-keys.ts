@@ -114,6 +114,19 @@ export async function listApiKeys(
   return { ...page, rows: page.rows.map(keyOf) }
 }
 
+/** The keys of an account that this member made and that were not revoked; they go with the membership. */
+export async function keysMadeBy(tx: Tx, account: AccountId, user: UserId): Promise<readonly KeyId[]> {
+  const rows = await tx
+    .selectFrom('api_keys')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('made_by', '=', user)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 function ofAccount(account: AccountId | undefined): RawBuilder<boolean> {
   return account === undefined ? sql<boolean>`account_id is null` : sql<boolean>`account_id = ${account}`
 }

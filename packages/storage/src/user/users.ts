@@ -1,5 +1,6 @@
 import type { AccountId, Email, Language, UserId } from '@keyholder/core'
 import { sql, type Selectable } from 'kysely'
+import { sqlState } from '../database/sql-failure.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { UserTable } from '../tables.ts'
 import { personText } from './person-text.ts'
@@ -71,15 +72,26 @@ export async function updateUser(
     .execute()
 }
 
-/** Removes the login of somebody who is a member of no account any more; tells whether it did. */
+/**
+ * Removes the login of somebody who is a member of no account any more; tells whether it did.
+ *
+ * Whether another account still has them is for the database to say: those rows are not in this transaction's sight.
+ */
 export async function deleteUser(tx: Tx, id: UserId): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('users')
-    .where('id', '=', id)
-    .where(sql<boolean>`not exists (select from memberships where user_id = ${id})`)
-    .executeTakeFirst()
-  return numDeletedRows === 1n
+  await sql`savepoint login_there`.execute(tx)
+  try {
+    const { numDeletedRows } = await tx.deleteFrom('users').where('id', '=', id).executeTakeFirst()
+    await sql`set constraints all immediate`.execute(tx)
+    await sql`set constraints all deferred`.execute(tx)
+    return numDeletedRows === 1n
+  } catch (error) {
+    if (sqlState(error) !== foreignKeyViolation) throw error
+    await sql`rollback to savepoint login_there`.execute(tx)
+    return false
+  }
 }
+
+const foreignKeyViolation = '23503'
 
 /** Notes that a member was here; to the minute, so that a busy person does not write a row at every request. */
 export async function touchMember(tx: Tx, account: AccountId, user: UserId): Promise<void> {

@@ -1,0 +1,18 @@
+import type { AppDeps } from '../app-deps.ts'
+import type { Bind } from '../http/bind.ts'
+import { bindMemberChanges } from './change-members.ts'
+import { bindMemberConversion } from './convert-member.ts'
+import { bindMemberCreation } from './create-member.ts'
+import { bindMemberExport } from './export-members.ts'
+import { bindMemberReads } from './read-members.ts'
+import { bindMemberRemoval } from './remove-members.ts'
+
+/** Everything about the people of an account. */
+export function bindMembers(bind: Bind, deps: AppDeps): void {
+  bindMemberReads(bind, deps)
+  bindMemberExport(bind, deps)
+  bindMemberCreation(bind, deps)
+  bindMemberChanges(bind, deps)
+  bindMemberConversion(bind, deps)
+  bindMemberRemoval(bind, deps)
+}

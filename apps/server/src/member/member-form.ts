@@ -1,0 +1,29 @@
+import type { Person } from '@keyholder/storage'
+
+/** A member as the API shows them. */
+export function memberForm(person: Person) {
+  return {
+    id: person.user,
+    email: person.email,
+    name: person.name ?? null,
+    external_id: person.externalId ?? null,
+    kind: person.kind,
+    status: person.status,
+    verified: person.verified,
+    home: person.home,
+    roles: person.defaults.map(({ id, role, startsAt, endsAt }) => ({
+      grant: id,
+      role: role ?? '',
+      starts_at: momentForm(startsAt),
+      ends_at: momentForm(endsAt),
+    })),
+    groups: [...person.groups],
+    last_seen_at: person.lastSeenAt?.toISOString() ?? null,
+    joined_at: person.joinedAt.toISOString(),
+  }
+}
+
+/** A moment of the core as the API writes it. */
+export function momentForm(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : new Date(milliseconds).toISOString()
+}
