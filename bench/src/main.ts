@@ -1,3 +1,4 @@
+import { runHttp } from './http/run.ts'
 import { runInProcess } from './in-process/run.ts'
 import { tableSize } from './world/size.ts'
 
@@ -5,3 +6,4 @@ import { tableSize } from './world/size.ts'
 const isTimed = !process.argv.includes('--agree')
 
 await runInProcess(tableSize, { isTimed })
+await runHttp({ isTimed })
