@@ -9,6 +9,7 @@ import {
   type Agreement,
   type Blueprint,
   type Result,
+  type UserId,
 } from '@keyholder/core'
 import {
   delegatedGroups,
@@ -61,8 +62,16 @@ export interface Outstanding {
   readonly described: DescribedAccount | undefined
 }
 
+/** What was done to an account. */
+export interface Done {
+  /** Where nothing had to change, nothing was written either. */
+  readonly changed: boolean
+  /** People of the account who are no members of it any more. */
+  readonly left: readonly UserId[]
+}
+
 /**
- * Brings an account to the state that a world says, and tells whether anything had to be changed for it.
+ * Brings an account to the state that a world says.
  *
  * Takes a transaction of the account and of those that it lets in. Nothing is written where it is refused.
  */
@@ -70,7 +79,7 @@ export async function bringAbout(
   tx: Tx,
   step: ImportStep,
   extent: Extent,
-): Promise<Result<boolean, ImportRefusal>> {
+): Promise<Result<Done, ImportRefusal>> {
   const { blueprint, account, said } = step
   const described = await describedAccount(tx, account.slug)
   const isThere = described !== undefined || (await insertAccount(tx, { ...account, id: said.id }))
@@ -81,11 +90,11 @@ export async function bringAbout(
   if (losesSuperuser(blueprint, outstanding, at)) {
     return refuse({ code: 'last_superuser', account: account.slug })
   }
-  if (isNothing(outstanding)) return succeed(false)
+  if (isNothing(outstanding)) return succeed({ changed: false, left: [] })
 
   await write(tx, step, outstanding, at)
   await logImport(tx, outstanding, step, at)
-  return succeed(true)
+  return succeed({ changed: true, left: leaving(outstanding) })
 }
 
 async function compare(
@@ -122,6 +131,13 @@ export function losesSuperuser(
 
 function isNothing({ changes, names: { account, people, organizations } }: Outstanding): boolean {
   return account === undefined && [changes, people, organizations].every((list) => list.length === 0)
+}
+
+function leaving({ before, changes }: Outstanding): readonly UserId[] {
+  const home = new Set(before.members.flatMap(({ kind, user }) => (kind === 'home' ? [user] : [])))
+  return changes.flatMap((change) =>
+    change.kind === 'member_removed' && home.has(change.user) ? [change.user] : [],
+  )
 }
 
 async function write(

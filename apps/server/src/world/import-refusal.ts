@@ -12,7 +12,7 @@ export type ImportRefusal =
 export function importSentence(refusal: ImportRefusal): string {
   switch (refusal.code) {
     case 'blueprint_differs':
-      return `This deployment runs on the blueprint \`${refusal.deployment}\`, and the world is written for another \`${refusal.world}\`: use the same blueprint, or another database.`
+      return `This deployment runs on the blueprint \`${refusal.deployment}\`, and the world is written for ${refusal.deployment === refusal.world ? 'another of that name' : `\`${refusal.world}\``}: use the same blueprint, or another database.`
     case 'address_taken':
       return `\`${refusal.email}\` is the address of somebody in the account \`${refusal.account}\`: give the person in the world another address, or their home there.`
     case 'last_superuser':

@@ -1,51 +1,19 @@
-import { modelAllows, type AccountId, type Result } from '@keyholder/core'
-import { loadFacts, transaction, verifyEvents } from '@keyholder/storage'
+import { modelAllows, type AccountId } from '@keyholder/core'
+import { loadFacts, transaction } from '@keyholder/storage'
 import { loadScenarios } from '@keyholder/testkit'
-import { testDatabase } from '@keyholder/testkit/database'
 import { randomWorld } from '@keyholder/testkit/world'
-import { blueprintFiles, parseWorld, writeWorld, type World, type WorldAccount } from '@keyholder/world'
+import { writeWorld, type World, type WorldAccount } from '@keyholder/world'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { newId } from '../new-id.ts'
-import { exportWorld } from './export-world.ts'
 import { importWorld } from './import-world.ts'
+import { noon, openImports } from './imports.fixture.ts'
 import { inOrder } from './in-order.ts'
 
-const noon = Date.UTC(2026, 10, 21, 12)
-const database = await testDatabase()
-const deps = { db: database.open(), newId }
-
+const { asOwner, clear, deps, everything, exported, imported, read } = await openImports()
 beforeEach(clear)
-
-async function clear(): Promise<void> {
-  await database.asOwner('truncate accounts, users, deployment cascade')
-}
 
 /** As a file, which is what a failing case is shown as. */
 const anyWorld = randomWorld.map(writeWorld)
-
-function read(text: string): World {
-  return valueOf(parseWorld(text, { file: 'w.yaml', blueprints: blueprintFiles('.'), now: noon }))
-}
-
-/** The accounts of a world, as they would stand in its file. */
-function worldOf(accounts: string): World {
-  return read(`blueprint: documentation\naccounts:\n${accounts}`)
-}
-
-function valueOf<Value>(result: Result<Value, unknown>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal))
-  return result.value
-}
-
-async function imported(world: World) {
-  return valueOf(await importWorld(deps, world))
-}
-
-async function exported({ blueprint, blueprintName, accounts }: World): Promise<World> {
-  const slugs = accounts.map(({ slug }) => slug)
-  return valueOf(await exportWorld({ db: deps.db, blueprint, blueprintName }, slugs))
-}
 
 /** The world as an export writes it: in the order of its keys, and without questions. */
 function inExport({ blueprint, blueprintName, accounts }: World): World {
@@ -69,17 +37,6 @@ function withoutThePast(world: World, wanted: World): World {
     }
   })
   return { ...world, accounts }
-}
-
-const tables = `accounts users memberships organizations roles role_organizations groups group_members grants
-  connections events changes deployment`.split(/\s+/)
-
-/** A sum over all that an import may write, so that nothing changes unseen. */
-async function everything(): Promise<unknown> {
-  const sums = tables.map(
-    (table) => `(select md5(string_agg(t::text, ',' order by t::text)) from ${table} t) as ${table}`,
-  )
-  return database.asOwner(`select ${sums.join(', ')}`)
 }
 
 describe('an imported world', () => {
@@ -125,13 +82,9 @@ describe('an imported world', () => {
       await imported(world)
       expect(await exported(world)).toEqual(inExport(world))
 
-      const accounts = await database.asOwner<{ id: AccountId; slug: string }>(
-        'select id, slug from accounts',
-      )
-      const people = await database.asOwner<{ id: string; external_id: string }>(
-        'select id, external_id from users',
-      )
-      const places = await database.asOwner<{ id: string; place: string }>(
+      const accounts = await asOwner<{ id: AccountId; slug: string }>('select id, slug from accounts')
+      const people = await asOwner<{ id: string; external_id: string }>('select id, external_id from users')
+      const places = await asOwner<{ id: string; place: string }>(
         `select o.id, a.slug || '/' || o.key as place from organizations o join accounts a on a.id = o.account_id`,
       )
       const idOf = new Map<string, string>([

@@ -1,9 +1,9 @@
-import { refuse, succeed, type AccountId, type Result } from '@keyholder/core'
-import { openDeployment, transaction, type Database } from '@keyholder/storage'
+import { refuse, succeed, type AccountId, type Result, type UserId } from '@keyholder/core'
+import { deleteUser, openDeployment, transaction, type Database } from '@keyholder/storage'
 import type { World } from '@keyholder/world'
 import type { NewId } from '../new-id.ts'
 import { firstDeployment } from '../settle-blueprint.ts'
-import { bringAbout, type Extent, type ImportStep } from './bring-about.ts'
+import { bringAbout, type Done, type Extent, type ImportStep } from './bring-about.ts'
 import type { ImportRefusal } from './import-refusal.ts'
 import { otherBlueprint, prepareImport } from './prepare-import.ts'
 
@@ -43,13 +43,16 @@ export async function importWorld(
   if (claimed) return refuse(claimed)
 
   const changed = new Set<string>()
+  const left: UserId[] = []
   for (const extent of extents) {
     for (const step of prepared.value) {
       const done = await carryOut(db, step, extent)
       if (!done.ok) return done
-      if (done.value) changed.add(step.account.slug)
+      if (done.value.changed) changed.add(step.account.slug)
+      left.push(...done.value.left)
     }
   }
+  await endLogins(db, left)
   return succeed(
     prepared.value.map(({ account: { slug }, said }) => ({ slug, id: said.id, changed: changed.has(slug) })),
   )
@@ -69,11 +72,19 @@ async function claimBlueprint(db: Database, { blueprint }: World): Promise<Impor
   })
 }
 
+/** Who is a member of no account any more has no login either. */
+async function endLogins(db: Database, people: readonly UserId[]): Promise<void> {
+  if (people.length === 0) return
+  await transaction(db, 'deployment', async (tx) => {
+    for (const person of people) await deleteUser(tx, person)
+  })
+}
+
 async function carryOut(
   db: Database,
   step: ImportStep,
   extent: Extent,
-): Promise<Result<boolean, ImportRefusal>> {
+): Promise<Result<Done, ImportRefusal>> {
   try {
     return await transaction(db, step.related, (tx) => bringAbout(tx, step, extent), { statementTimeout })
   } catch (error) {
