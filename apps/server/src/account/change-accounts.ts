@@ -1,4 +1,4 @@
-import { normaliseEmail, refuse, succeed, type Json } from '@keyholder/core'
+import { normaliseEmail, refuse, succeed } from '@keyholder/core'
 import { certifyProvider, createAccount, setAccountStatus, updateAccount } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
 import type { AppDeps } from '../app-deps.ts'
@@ -57,8 +57,8 @@ export function bindAccountChanges(bind: Bind, deps: AppDeps): void {
           {
             action: 'account.update',
             target: { type: 'account', id },
-            before: before as unknown as Json,
-            after: after as unknown as Json,
+            before: { ...before, settings: { ...before.settings } },
+            after: { ...after, settings: { ...after.settings } },
           },
         ],
         answer: async (tx) => shown(await written(tx, id)),

@@ -29,9 +29,9 @@ export interface Scene {
   readonly elsewhere: readonly AccountId[]
   readonly delegation: Delegation | undefined
   /** The index of an account that the change concerns; empty for one that is only being made. */
-  index(account: AccountId): AccountIndex
+  readonly index: (account: AccountId) => AccountIndex
   /** What the caller may do in an account that the change concerns, at this very revision. */
-  reach(account: AccountId): Reach
+  readonly reach: (account: AccountId) => Reach
   readonly newId: NewId
   /** The ids that were made for this change, in their order. */
   readonly newIds: readonly string[]

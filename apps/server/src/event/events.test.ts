@@ -30,10 +30,8 @@ describe('the activity log', () => {
     { query: { until: '2020-01-01T00:00:00Z' }, total: 0 },
     { query: { from: '2020-01-01T00:00:00Z', action: 'role.create' }, total: 1 },
     { query: { with_account: 'acc_globex' }, total: 0 },
-  ])('counts $total for $query', async ({ query, total }) => {
-    const reply = await server
-      .as('ada')
-      .get(path, { query: { sort: 'at', ...query } as Record<string, string> })
+  ] as const)('counts $total for $query', async ({ query, total }) => {
+    const reply = await server.as('ada').get(path, { query: { sort: 'at', ...query } })
 
     expect(reply.json().total).toBe(total)
   })

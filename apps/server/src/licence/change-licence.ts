@@ -1,4 +1,4 @@
-import { countSeats, seatFactsOf, seats, succeed, type AccountId, type Json } from '@keyholder/core'
+import { countSeats, seatFactsOf, seats, succeed, type AccountId } from '@keyholder/core'
 import { reportAssets, updateEntity, updateLicence } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
 import { changeAccess } from '../change/change-access.ts'
@@ -27,8 +27,8 @@ export function bindLicenceChanges(bind: Bind, deps: ChangeDeps): void {
           {
             action: 'licence.update',
             target: { type: 'account', id },
-            before: before as unknown as Json,
-            after: after as unknown as Json,
+            before: { ...before },
+            after: { ...after },
           },
         ],
         answer: async (tx) => {
@@ -58,8 +58,8 @@ export function bindLicenceChanges(bind: Bind, deps: ChangeDeps): void {
           {
             action: 'entity.update',
             target: { type: 'account', id },
-            before: before as unknown as Json,
-            after: after as unknown as Json,
+            before: { ...before },
+            after: { ...after },
           },
         ],
         answer: async (tx) => {

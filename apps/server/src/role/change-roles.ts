@@ -12,7 +12,7 @@ import {
   type Result,
   type RoleId,
 } from '@keyholder/core'
-import { cloneRole, createRole, updateRole } from '@keyholder/contract'
+import { cloneRole, createRole, updateRole, type BodyOf } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
 import { changeAccess } from '../change/change-access.ts'
 import type { ChangeDeps } from '../change/change-deps.ts'
@@ -81,7 +81,7 @@ export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
 
   bind(updateRole, (call) => {
     const account = call.account.id
-    const { name, description, permissions, organizations } = call.body
+    const { description } = call.body
 
     return changeAccess(deps, call, [account], async (scene) => {
       const index = scene.index(account)
@@ -91,20 +91,12 @@ export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
       const stale = outdated(call, stored?.version ?? 0)
       if (stale) return stale
 
-      const set = permissions
-        ? setOfForms(permissions, index.rows.blueprint)
-        : succeed(found.value.permissions)
-      if (!set.ok) return set
-      const bounds = await boundsNamed(scene, index, organizations ?? undefined)
-      if (!bounds.ok) return bounds
-      const role: CustomRole = {
-        ...found.value,
-        name: name ?? found.value.name,
-        permissions: set.value,
-        organizations: organizations === undefined ? found.value.organizations : bounds.value,
-      }
+      const wanted = await wantedRole(scene, index, found.value, call.body)
+      if (!wanted.ok) return wanted
+      const role = wanted.value
       const decided = edited(found.value, role, contextOf(index))
       if (!decided.ok) return decided
+      const before = { ...told(index, found.value), description: stored?.description ?? '' }
       return succeed({
         access: [{ account, changes: decided.value }],
         rows: async (tx) => {
@@ -114,14 +106,31 @@ export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
           {
             action: 'role.update',
             target: { type: 'role', id: role.id },
-            before: { ...told(index, found.value), description: stored?.description ?? '' },
-            after: { ...told(index, role), description: description ?? stored?.description ?? '' },
+            before,
+            after: { ...told(index, role), description: description ?? before.description },
           },
         ],
         answer: (tx) => shown(200, tx, index, role.id),
       })
     })
   })
+}
+
+/** The role as it is to be; what the request leaves out stays. */
+async function wantedRole(
+  scene: Scene,
+  index: AccountIndex,
+  role: CustomRole,
+  { name = role.name, permissions, organizations }: BodyOf<typeof updateRole>,
+) {
+  const set = permissions ? setOfForms(permissions, index.rows.blueprint) : succeed(role.permissions)
+  if (!set.ok) return set
+  const bounds =
+    organizations === undefined
+      ? succeed(role.organizations)
+      : await boundsNamed(scene, index, organizations ?? undefined)
+  if (!bounds.ok) return bounds
+  return succeed({ ...role, name, permissions: set.value, organizations: bounds.value })
 }
 
 /** A custom role of this name; built-in roles stand in the blueprint, and nobody changes them here. */
