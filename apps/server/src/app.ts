@@ -21,6 +21,8 @@ import { bindSiteReads } from './site/read-sites.ts'
 import { bindEventReads } from './event/read-events.ts'
 import { bindKeyChanges } from './key/change-keys.ts'
 import { bindKeyReads } from './key/read-keys.ts'
+import { bindGrants } from './grant/bind-grants.ts'
+import { bindGroups } from './group/bind-groups.ts'
 import { bindMembers } from './member/bind-members.ts'
 import { bindRoleChanges } from './role/change-roles.ts'
 import { bindRoleDeletion } from './role/delete-role.ts'
@@ -61,6 +63,8 @@ export function buildApp(deps: AppDeps): App {
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
   bindMembers(bind, deps)
+  bindGroups(bind, deps)
+  bindGrants(bind, deps)
   bindRoleReads(bind, deps)
   bindRoleChanges(bind, deps)
   bindRoleDeletion(bind, deps)

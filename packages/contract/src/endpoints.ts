@@ -8,6 +8,8 @@ import { eventEndpoints } from './event/event-endpoints.ts'
 import { accountEndpoints } from './account/account-endpoints.ts'
 import { licenceEndpoints } from './licence/licence-endpoints.ts'
 import { siteEndpoints } from './site/site-endpoints.ts'
+import { grantEndpoints } from './grant/grant-endpoints.ts'
+import { groupEndpoints } from './group/group-endpoints.ts'
 import { memberEndpoints } from './member/member-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
@@ -18,6 +20,8 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
   Members: memberEndpoints,
+  Groups: groupEndpoints,
+  Grants: grantEndpoints,
   Sites: siteEndpoints,
   Roles: roleEndpoints,
   'API keys': keyEndpoints,

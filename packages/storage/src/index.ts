@@ -86,6 +86,7 @@ export {
   type AccountName,
 } from './account/accounts.ts'
 export * from './connection/connections.ts'
+export { guestsOfConnections } from './connection/guests-of-connections.ts'
 export type { ConnectedAccount, StoredConnection } from './connection/connection-row.ts'
 export { findGrant, listGrants, type DescribedGrant, type GrantFilter } from './grant/grants.ts'
 export { listGroupMembers, type ListedGroupMember } from './group/group-members.ts'

@@ -3,6 +3,7 @@ import {
   succeed,
   type AccountId,
   type AccountIndex,
+  type ConnectionId,
   type GroupId,
   type OrganizationId,
   type Result,
@@ -31,6 +32,12 @@ export function roleNamed({ rows }: AccountIndex, name: string, pointer: string)
 export function groupNamed({ rows }: AccountIndex, name: string, pointer: string): Found<GroupId> {
   const found = rows.groups.find((group) => group?.id === name || group?.key === name)
   return found ? succeed(found.id) : refuse({ code: 'reference_unknown', pointer })
+}
+
+/** The connection of this id, in which the account is the host. */
+export function connectionNamed(index: AccountIndex, name: string, pointer: string): Found<ConnectionId> {
+  const found = index.connection(name as ConnectionId)
+  return found ? succeed(found.id) : unknownAt(pointer)
 }
 
 /** The organizations of these ids or keys, in the same order. */

@@ -7,9 +7,10 @@ export interface WantedBounds {
 }
 
 export function boundsWanted({ starts_at, ends_at }: WantedBounds): Bounds {
-  return { startsAt: moment(starts_at), endsAt: moment(ends_at) }
+  return { startsAt: momentWanted(starts_at) ?? undefined, endsAt: momentWanted(ends_at) ?? undefined }
 }
 
-function moment(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text)
+/** A moment of a request in milliseconds; `null` takes one away, and left out leaves it. */
+export function momentWanted(text: string | null | undefined): number | null | undefined {
+  return typeof text === 'string' ? Date.parse(text) : text
 }

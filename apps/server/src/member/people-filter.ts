@@ -1,14 +1,9 @@
 import { succeed, type GroupId, type OrganizationId, type Result, type RoleId } from '@keyholder/core'
 import type { QueryOf, listMembers } from '@keyholder/contract'
 import type { PeopleFilter } from '@keyholder/storage'
-import {
-  groupNamed,
-  organizationsNamedIn,
-  roleNamed,
-  unknownAt,
-  type ReferenceUnknown,
-} from '../change/references.ts'
+import { groupNamed, roleNamed, type ReferenceUnknown } from '../change/references.ts'
 import type { Reach } from '../http/reach.ts'
+import { organizationInSight } from './organization-in-sight.ts'
 import type { Reading } from './read-account.ts'
 
 type Filters = Omit<QueryOf<typeof listMembers>, 'limit' | 'cursor' | 'sort'>
@@ -24,7 +19,7 @@ export async function peopleFilter(
   if (!roles.ok) return roles
   const group = optionalGroup(reading, query.group)
   if (!group.ok) return group
-  const organization = await organizationInSight(reading, reach, query.organization)
+  const organization = await organizationInSight(reading, reach, 'member.view', query.organization)
   if (!organization.ok) return organization
 
   return succeed({
@@ -61,19 +56,6 @@ function rolesNamed({ index }: Reading, names: string | undefined): Found<readon
 
 function optionalGroup({ index }: Reading, name: string | undefined): Found<GroupId | undefined> {
   return name === undefined ? succeed(undefined) : groupNamed(index, name, '/group')
-}
-
-async function organizationInSight(
-  { tx, index }: Reading,
-  reach: Reach,
-  name: string | undefined,
-): Promise<Found<OrganizationId | undefined>> {
-  if (name === undefined) return succeed(undefined)
-  const found = await organizationsNamedIn(tx, index, [name], () => '/organization')
-  if (!found.ok) return found
-  const [organization] = found.value
-  const isSeen = organization !== undefined && reach.may('member.view', organization)
-  return isSeen ? succeed(organization) : unknownAt('/organization')
 }
 
 function truth(flag: 'true' | 'false' | undefined): boolean | undefined {
