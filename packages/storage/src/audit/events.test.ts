@@ -176,6 +176,16 @@ describe('the activity log', async () => {
         'event_altered',
       ],
       [
+        'an event was put at the end and chained to it',
+        `insert into events (account_id, seq, content, hash, link)
+          select account_id, 6, new.content, new.hash, encode(sha256(convert_to(link || new.hash, 'UTF8')), 'hex')
+            from events, lateral (select replace(content, 'evt_0005', 'evt_0006') as content) as forged,
+                 lateral (select forged.content, encode(sha256(convert_to(forged.content, 'UTF8')), 'hex') as hash) as new
+           where seq = 5`,
+        6,
+        'event_altered',
+      ],
+      [
         'two were exchanged',
         `update events set seq = -seq where seq in (2, 3); update events set seq = 5 + seq where seq < 0`,
         2,

@@ -108,7 +108,6 @@ describe('connections', async () => {
   })
 
   test('are answered by one side at a time', async () => {
-    await save(agreement())
     const answer = (account: typeof acme) =>
       transaction(db, [acme, globex], async (tx) => {
         const locked = await lockConnection(tx, account, id)
@@ -119,8 +118,11 @@ describe('connections', async () => {
         return 1
       })
 
-    const answers = await Promise.all([acme, globex, acme, globex, acme, globex].map(answer))
-    expect(answers.filter(Boolean)).toHaveLength(1)
+    for (let round = 0; round < 20; round++) {
+      await save(agreement())
+      const answers = await Promise.all([acme, globex, acme, globex, acme, globex].map(answer))
+      expect(answers.filter(Boolean)).toHaveLength(1)
+    }
   })
 
   test('are listed by side, state and the other’s name', async () => {
