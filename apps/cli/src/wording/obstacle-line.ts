@@ -24,8 +24,6 @@ export function obstacleLine(obstacle: Obstacle, nameOf: NameOf): string {
       return `the grant begins at ${momentText(obstacle.startsAt)}`
     case 'ended':
       return `the grant ended at ${momentText(obstacle.endsAt)}`
-    case 'role_unknown':
-      return 'there is no such role'
     case 'role_bound_elsewhere':
       return `the role is bound to ${obstacle.organizations.map(nameOf).join(', ') || 'no organization'}`
     case 'beyond_maximum':

@@ -102,7 +102,7 @@ function labelThrough(
   if (maximum && !isSubset(granted, maximum.permissions)) limitedBy.push(maximum)
   if (!isSubset(intersection(granted, maximum?.permissions ?? granted), standing.set)) {
     limitedBy.push(
-      ...standing.grants.flatMap(({ role: held, obstacles }) => (held && obstacles.length === 0 ? held : [])),
+      ...standing.grants.flatMap(({ role: held, obstacles }) => (obstacles.length === 0 ? held : [])),
     )
   }
   return { roles: [roleRef(role)], limitedBy: limitedBy.map(roleRef) }

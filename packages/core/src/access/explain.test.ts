@@ -62,6 +62,30 @@ describe('a refusal names what stands in the way, and the smallest change', () =
       change: { kind: 'grant_set', grant: { id: 'acme-1', endsAt: undefined } },
     },
     {
+      why: 'the grant, bounded on both sides, has not begun',
+      world: external(readerOn({ from: 11, until: 12 })),
+      obstacle: { code: 'not_started', startsAt: 11 },
+      change: { kind: 'grant_set', grant: { id: 'acme-1', startsAt: undefined, endsAt: 12 } },
+    },
+    {
+      why: 'the grant, bounded on both sides, has ended',
+      world: external(readerOn({ from: 8, until: 9 })),
+      obstacle: { code: 'ended', endsAt: 9 },
+      change: { kind: 'grant_set', grant: { id: 'acme-1', startsAt: 8, endsAt: undefined } },
+    },
+    {
+      why: 'the connection, bounded on both sides, has not begun',
+      world: connected(lets({ from: 11, until: 12 })),
+      obstacle: { code: 'connection_not_started', startsAt: 11 },
+      change: { kind: 'connection_set', connection: { startsAt: undefined, endsAt: 12 } },
+    },
+    {
+      why: 'the connection, bounded on both sides, is over',
+      world: connected(lets({ from: 8, until: 9 })),
+      obstacle: { code: 'connection_over', endsAt: 9 },
+      change: { kind: 'connection_set', connection: { startsAt: 8, endsAt: undefined } },
+    },
+    {
       why: 'the grant is over another organization',
       world: external(readerOn({ on: 'milan' })),
       obstacle: { code: 'other_organization', organization: 'milan' },

@@ -112,7 +112,7 @@ function ceilingObstacles(
 /** The grants at home that would give standing but for something. */
 function standingMisses({ home, standing }: Through, permission: Permission, bit: number): StandingMiss[] {
   return standing.grants.flatMap(({ position, role, group, obstacles }) => {
-    if (!role || !has(role.permissions, permission.ownBit)) return []
+    if (!has(role.permissions, permission.ownBit)) return []
     return {
       grant: home.grants.id(position),
       role: role.id,

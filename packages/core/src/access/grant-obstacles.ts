@@ -1,4 +1,5 @@
 import { isCurrent } from '../grant/grant.ts'
+import type { OrganizationId } from '../id.ts'
 import type { Moment } from './moment.ts'
 import type { GrantObstacle } from './obstacle.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
@@ -10,32 +11,25 @@ const noObstacles: readonly GrantObstacle[] = []
 export function grantObstacles(
   rows: AccountRows,
   position: number,
-  role: Role | undefined,
+  role: Role,
   moment: Moment,
 ): readonly GrantObstacle[] {
   const bounds = rows.grants.bounds(position)
   const { startsAt, endsAt } = bounds
   moment.see(bounds)
-  if (!role) return [{ code: 'role_unknown' }]
-  if (isCurrent(bounds, moment.at) && isBoundTo(rows, role, position)) return noObstacles
+  const organizations = 'organizations' in role ? role.organizations : undefined
+  if (organizations === undefined && isCurrent(bounds, moment.at)) return noObstacles
 
   const obstacles: GrantObstacle[] = []
   if (startsAt !== undefined && startsAt > moment.at) obstacles.push({ code: 'not_started', startsAt })
   if (endsAt !== undefined && endsAt <= moment.at) obstacles.push({ code: 'ended', endsAt })
-  if (!isBoundTo(rows, role, position)) {
-    obstacles.push({ code: 'role_bound_elsewhere', organizations: boundsOf(role) ?? [] })
+  if (organizations && !isOverOneOf(rows, position, organizations)) {
+    obstacles.push({ code: 'role_bound_elsewhere', organizations })
   }
   return obstacles
 }
 
-function isBoundTo(rows: AccountRows, role: Role, position: number): boolean {
-  const bound = boundsOf(role)
-  if (!bound) return true
-
+function isOverOneOf(rows: AccountRows, position: number, organizations: readonly OrganizationId[]): boolean {
   const organization = rows.grants.organization(position)
-  return organization !== none && bound.includes(rows.names.organizations.id(organization))
-}
-
-function boundsOf(role: Role) {
-  return 'organizations' in role ? role.organizations : undefined
+  return organization !== none && organizations.includes(rows.names.organizations.id(organization))
 }

@@ -38,7 +38,6 @@ export type ConnectionObstacle =
 export type GrantObstacle =
   | { readonly code: 'not_started'; readonly startsAt: number }
   | { readonly code: 'ended'; readonly endsAt: number }
-  | { readonly code: 'role_unknown' }
   /** The role is bound to organizations, and this grant is over none of them. */
   | { readonly code: 'role_bound_elsewhere'; readonly organizations: readonly OrganizationId[] }
 

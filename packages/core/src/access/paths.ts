@@ -76,7 +76,7 @@ function throughOf(rows: AccountRows, through: Through, asked: Asked): ThroughCo
 /** The grants at home that give standing for what is asked. */
 function standingFor({ standing }: Through, { bit }: Asked) {
   return standing.grants.flatMap(({ position, role, group, obstacles }) =>
-    role && obstacles.length === 0 && has(role.permissions, bit) ? [{ position, role, group }] : [],
+    obstacles.length === 0 && has(role.permissions, bit) ? [{ position, role, group }] : [],
   )
 }
 

@@ -9,7 +9,7 @@ import { none } from './rows/number-column.ts'
 /** A grant at somebody's home, and what keeps it from adding to their standing. */
 export interface StandingGrant {
   readonly position: number
-  readonly role: Role | undefined
+  readonly role: Role
   readonly group: number | undefined
   readonly obstacles: StandingMiss['obstacles']
 }
@@ -27,9 +27,10 @@ export function standingOf(home: AccountRows, user: number, moment: Moment): Sta
   for (const { kind, subject, group } of subjectsFor(home, 'user', user)) {
     home.grantsTo[kind].each(subject, (position) => {
       const role = home.roles[home.grants.role(position)]
+      if (!role) return
       const obstacles = standingObstacles(home, position, role, moment)
       grants.push({ position, role, group, obstacles })
-      if (role && obstacles.length === 0) set = union(set, role.permissions)
+      if (obstacles.length === 0) set = union(set, role.permissions)
     })
   }
   return { set, grants }
@@ -49,12 +50,12 @@ export function subjectsFor(
 function standingObstacles(
   home: AccountRows,
   position: number,
-  role: Role | undefined,
+  role: Role,
   moment: Moment,
 ): StandingMiss['obstacles'] {
   const ofGrant = grantObstacles(home, position, role, moment)
   const number = home.grants.organization(position)
-  const connects = !(role && 'connects' in role) || role.connects
+  const connects = !('connects' in role) || role.connects
   if (connects && number === none) return ofGrant
 
   const organization = number === none ? undefined : home.names.organizations.id(number)

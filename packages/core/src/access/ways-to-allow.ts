@@ -103,7 +103,6 @@ function clear(
     }
     case 'beyond_standing':
       return add(repair, raised(directory, obstacle.account, asked))
-    case 'role_unknown':
     case 'role_bound_elsewhere':
     case 'other_organization':
     case 'not_over_the_account':

@@ -56,14 +56,15 @@ function addTerms(rows: AccountRows, classes: Classes, route: Route, moment: Mom
   const { through } = route
   const ceiling = through && { maximum: maximumOf(rows, through), standing: through.standing.set }
   rows.grantsTo[route.kind].each(route.subject, (position) => {
-    const role = grantedRole(rows, route, position)
-    if (grantObstacles(rows, position, rows.roles[role], moment).length > 0) return
+    const number = grantedRole(rows, route, position)
+    const role = rows.roles[number]
+    if (!role || grantObstacles(rows, position, role, moment).length > 0) return
 
     const organization = rows.grants.organization(position)
     const isOverAccount = organization === none
     const term = ceiling
-      ? classes.termUnder(ceiling, role, isOverAccount)
-      : classes.termOf(role, isOverAccount)
+      ? classes.termUnder(ceiling, number, isOverAccount)
+      : classes.termOf(number, isOverAccount)
     if (organization === none) terms.base.push(term)
     else terms.scoped.push({ organization, term })
   })
