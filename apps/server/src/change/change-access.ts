@@ -42,6 +42,7 @@ export async function changeAccess<E extends Endpoint>(
     carryOut(deps, call, around, useCase, tx),
   )
   for (const { account, revision, changes } of written) deps.replica.committed(account, revision, changes)
+  deps.replica.credentialsChanged()
   return reply
 }
 

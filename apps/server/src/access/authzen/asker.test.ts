@@ -36,6 +36,8 @@ describe("an account's key", () => {
   ])(
     'is told of another account (%s) what it is told of one that does not exist (%s)',
     async (other, none) => {
+      // The node knows the place, because somebody who may has just asked about it.
+      await server.operator.post(evaluation, question('gus', { organization: `${other}/lima` }))
       const answers = await Promise.all(
         [other, none].flatMap((account) => [
           acmes.post(evaluation, question('gus', { account })),
@@ -95,7 +97,14 @@ describe("an account's key", () => {
     expect(reply.json()).toMatchObject({ code: 'decisions_not_permitted' })
   })
 
-  test('that is revoked asks nothing more', async () => {
+  test('that is revoked asks nothing from the next question on', async () => {
+    const { client, id } = await server.withKey({ account: worldIds.account('acme'), scopes: [] })
+    expect((await client.post(evaluation, question('viv'))).status).toBe(200)
+    expect((await server.operator.delete(`/api/v1/accounts/acme/api-keys/${id}`)).status).toBe(204)
+    expect((await client.post(evaluation, question('viv'))).status).toBe(401)
+  })
+
+  test('that is revoked behind the back of the node asks nothing soon after', async () => {
     const { client, id } = await server.withKey({ account: worldIds.account('acme'), scopes: [] })
     expect((await client.post(evaluation, question('viv'))).status).toBe(200)
     await server.database.asOwner('update api_keys set revoked_at = now() where id = $1', [id])

@@ -47,7 +47,7 @@ function rememberPlace({ memory }: Grounds, asked: AskedPlace, { account, organi
 function lookUpPlace(grounds: Grounds, asked: AskedPlace, atLeast?: AtLeast): Place | Need | Nowhere {
   const id = findAccountId(grounds, asked)
   if (typeof id === 'object') return id
-  if (id === undefined || (grounds.own !== undefined && id !== grounds.own)) return { kind: 'nowhere' }
+  if (id === undefined) return { kind: 'nowhere' }
 
   const account = findAccount(grounds, id, Math.max(atLeast?.here ?? 0, atLeastAt(atLeast, id)))
   if (!account) return { kind: 'nowhere' }

@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { refuse, succeed, type KeyId } from '@keyholder/core'
+import type { Caller } from '../../http/caller.ts'
+import { CallerCache } from './caller-cache.ts'
+
+const operator: Caller = { kind: 'operator', key: 'key_1' as KeyId, opens: 'everything' }
+const found = () => Promise.resolve(succeed(operator))
+const notFound = () => Promise.resolve(refuse({ code: 'key_invalid' as const }))
+const away = () => Promise.reject(new Error('the database is away'))
+
+let now: number
+let credentials: number
+let cache: CallerCache
+beforeEach(() => {
+  now = 0
+  credentials = 0
+  const time = { monotonic: () => now, wall: () => now }
+  cache = new CallerCache(time, () => credentials, { sureFor: 1_000, deafAfter: 5_000, keys: 2 })
+})
+
+describe('a key that was looked up', () => {
+  test('is known for a second, and then looked up again', async () => {
+    expect(cache.recall('Bearer a')).toBeUndefined()
+    await cache.check('Bearer a', found)
+    now = 999
+    expect(cache.recall('Bearer a')).toBe(operator)
+    now = 1_000
+    expect(cache.recall('Bearer a')).toBeUndefined()
+  })
+
+  test('is looked up again as soon as anything happened to a key', async () => {
+    await cache.check('Bearer a', found)
+    credentials++
+    expect(cache.recall('Bearer a')).toBeUndefined()
+  })
+
+  test('is not kept where something happened to a key while it was looked up', async () => {
+    await cache.check('Bearer a', () => {
+      credentials++
+      return found()
+    })
+    expect(cache.recall('Bearer a')).toBeUndefined()
+  })
+
+  test('is forgotten when it is found to be valid no more', async () => {
+    await cache.check('Bearer a', found)
+    now = 1_000
+    await cache.check('Bearer a', notFound)
+    now = 1_001
+    await expect(cache.check('Bearer a', away)).rejects.toThrow('away')
+  })
+
+  test('goes when there are too many, and is looked up again', async () => {
+    for (const key of ['a', 'b', 'c']) await cache.check(`Bearer ${key}`, found)
+    expect(cache.recall('Bearer a')).toBeUndefined()
+    expect(cache.recall('Bearer c')).toBe(operator)
+  })
+})
+
+describe('while the database does not answer', () => {
+  test('a key that was known is let in until five seconds after it was last looked up', async () => {
+    await cache.check('Bearer a', found)
+    now = 1_500
+    expect(await cache.check('Bearer a', away)).toEqual(succeed(operator))
+    expect(cache.recall('Bearer a')).toBe(operator)
+    now = 4_999
+    expect(await cache.check('Bearer a', away)).toEqual(succeed(operator))
+    now = 5_000
+    expect(cache.recall('Bearer a')).toBeUndefined()
+    await expect(cache.check('Bearer a', away)).rejects.toThrow('away')
+  })
+
+  test('a key is let in no more once something was heard of keys', async () => {
+    await cache.check('Bearer a', found)
+    credentials++
+    await expect(cache.check('Bearer a', away)).rejects.toThrow('away')
+  })
+
+  test('an unknown key is not let in', async () => {
+    await expect(cache.check('Bearer a', away)).rejects.toThrow('away')
+  })
+})
