@@ -7,7 +7,7 @@ import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 
 /** A grant at somebody's home, and what keeps it from adding to their standing. */
-export interface StandingGrant {
+interface StandingGrant {
   readonly position: number
   readonly role: Role
   readonly group: number | undefined

@@ -72,7 +72,7 @@ export function arbitraryOrganization(account: AccountId): fc.Arbitrary<Organiza
   return fc.constantFrom(...organizationsOf(account))
 }
 
-export function arbitraryBounds(): fc.Arbitrary<Bounds> {
+function arbitraryBounds(): fc.Arbitrary<Bounds> {
   const edge = (freq: number) => fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined, freq })
   return fc.oneof(
     { weight: 4, arbitrary: fc.constant<Bounds>({}) },

@@ -121,7 +121,7 @@ export function grantAt(rows: AccountRows, position: number): Grant {
   }
 }
 
-export function subjectAt({ names }: AccountRows, key: SubjectKey): Subject {
+function subjectAt({ names }: AccountRows, key: SubjectKey): Subject {
   const kind = kindOf(key)
   const number = numberOf(key)
   switch (kind) {
