@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,7 @@ let nodes: StartedNode[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keyholder-start-'))
+  chmodSync(folder, 0o711)
   nodes = []
 })
 afterEach(async () => {
