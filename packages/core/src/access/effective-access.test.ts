@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AccountId, UserId } from '../id.ts'
+import type { AccountId, OrganizationId, UserId } from '../id.ts'
 import { printSet } from '../testing/print-world.ts'
 import { smallBlueprint } from '../testing/small-blueprint.ts'
 import { worldOf, type AccountSketch } from '../testing/world-of.ts'
@@ -19,31 +19,53 @@ function called({ label }: Pick<PlaceAccess, 'label'>): string {
 }
 
 describe('the access of a person', () => {
-  const access = accessOf('ann', {
-    acme: {
-      organizations: ['rome', 'milan', 'turin'],
-      users: ['ann'],
-      groups: { field: ['ann'] },
-      ssoGroups: { staff: ['ann'] },
-      grants: [
-        { to: 'ann', role: 'reader' },
-        { to: 'group:field', role: 'creator', on: 'rome' },
-        { to: 'group:staff', role: 'editor', on: 'milan' },
-        { to: 'ann', role: 'manager', on: 'rome', from: 20 },
-      ],
-    },
-  })
+  const access = () =>
+    accessOf('ann', {
+      acme: {
+        organizations: ['rome', 'milan', 'turin'],
+        users: ['ann'],
+        groups: { field: ['ann'] },
+        ssoGroups: { staff: ['ann'] },
+        grants: [
+          { to: 'ann', role: 'reader' },
+          { to: 'group:field', role: 'creator', on: 'rome' },
+          { to: 'group:staff', role: 'editor', on: 'milan' },
+          { to: 'ann', role: 'manager', on: 'rome', from: 20 },
+        ],
+      },
+    })
 
   test('has a line for everywhere and one for each organization that somebody thought of', () => {
-    expect(called(access.everywhere)).toBe('Reader')
-    expect(access.organizations.map((place) => [place.organization, called(place)])).toEqual([
+    expect(called(access().everywhere)).toBe('Reader')
+    expect(access().organizations.map((place) => [place.organization, called(place)])).toEqual([
       ['milan', 'Editor'],
       ['rome', 'Creator'],
     ])
   })
 
+  test('can be asked about some organizations only, also where nobody thought of them', () => {
+    const directory = directoryOf(
+      worldOf(smallBlueprint, {
+        acme: {
+          organizations: ['rome', 'milan'],
+          users: ['ann'],
+          grants: [
+            { to: 'ann', role: 'reader' },
+            { to: 'ann', role: 'editor', on: 'rome' },
+          ],
+        },
+      }),
+    )
+    const wanted = ['milan' as OrganizationId]
+    const asked = effectiveAccess(directory, 'ann' as UserId, 'acme' as AccountId, 10, wanted)!
+
+    expect(asked.organizations.map((place) => [place.organization, called(place)])).toEqual([
+      ['milan', 'Reader'],
+    ])
+  })
+
   test('says what each section adds, and what does not count yet', () => {
-    const [milan, rome] = access.organizations
+    const [milan, rome] = access().organizations
     const ids = (lines: PlaceAccess['user']) => lines.map(({ grant }) => grant.id)
 
     expect(ids(rome!.user)).toEqual(['acme-1', 'acme-4'])
@@ -55,10 +77,10 @@ describe('the access of a person', () => {
   })
 
   test('over one organization is without what only an account has', () => {
-    expect(printSet(smallBlueprint, access.organizations[0]!.permissions)).not.toContain('bill.pay')
-    expect(printSet(smallBlueprint, access.organizations[0]!.ssoGroup[0]!.permissions)).not.toContain(
-      'bill.pay',
-    )
+    const [milan] = access().organizations
+
+    expect(printSet(smallBlueprint, milan!.permissions)).not.toContain('bill.pay')
+    expect(printSet(smallBlueprint, milan!.ssoGroup[0]!.permissions)).not.toContain('bill.pay')
   })
 })
 
