@@ -1,0 +1,25 @@
+import type { Slot } from '@keyholder/contract'
+import type { Arena } from '../arena.ts'
+import type { SampledRequest } from '../sample-request.ts'
+
+/** Who sends a request: somebody of the account, or one of its keys, or somebody who comes in from elsewhere. */
+export type Sender = 'superuser' | 'key' | 'external' | 'partner' | 'operator' | 'nobody'
+
+interface WantedRequest extends Partial<SampledRequest> {
+  /** Who may send it, where it is not the account's superuser. */
+  readonly as?: Sender
+}
+
+/** What the attacks have to know of an endpoint where a sampled request would not be carried out. */
+interface AttackCase {
+  /** Requests that are carried out in this order; each place that names something stands in one of them. */
+  readonly requests?: (own: Arena) => readonly WantedRequest[]
+  /** Places that name something without being declared by `naming`, as `query:actor`. */
+  readonly also?: Readonly<Record<string, Slot>>
+  /** It changes nothing, although its method is not GET. */
+  readonly reads?: true
+  /** How many events tell of each request, where it is not one. */
+  readonly events?: number
+}
+
+export type AttackCases = Readonly<Record<string, AttackCase>>

@@ -1,0 +1,56 @@
+import type { AttackCases } from './attack-case.ts'
+
+/** Members, groups, grants and what is done to many of them at once. */
+export const peopleCases: AttackCases = {
+  'member.create': {
+    requests: ({ slug, names: { role, organization, group } }) => [
+      {
+        body: {
+          email: `one@${slug}.example`,
+          default_role: { role: role[0] },
+          grants: [{ role: role[0], organization: organization[0] }],
+          groups: [group[0]],
+        },
+      },
+      {
+        body: {
+          email: `two@${slug}.example`,
+          single_organization: { organization: organization[0], permissions: ['asset.view'] },
+        },
+      },
+    ],
+  },
+  'member.update': { requests: ({ others }) => [{ body: { default_role: { role: others.role } } }] },
+  'member.set_status': { requests: () => [{ body: { status: 'suspended' } }] },
+  'member.convert': { requests: ({ bound }) => [{ params: { user: bound } }] },
+  'member.leave': { requests: () => [{ as: 'external' }] },
+  'group.add_members': {
+    requests: ({ bound, names }) => [{ body: { users: [bound], connections: [names.connection[0]] } }],
+  },
+  'grant.list': {
+    requests: ({ names: { user, group, connection, role, organization } }) => [
+      { query: { user: user[0], role: role[0], organization: organization[0] } },
+      { query: { group: group[0] } },
+      { query: { connection: connection[0] } },
+    ],
+  },
+  'grant.create': {
+    requests: ({ names, others: { role, organization } }) => [
+      { body: { user: names.user[0], role, organization } },
+      { body: { group: names.group[0], role } },
+      { body: { connection: names.connection[0], organization } },
+    ],
+  },
+  'grant.update': { requests: ({ others }) => [{ body: { role: others.role } }] },
+  'role_binding.create': {
+    requests: ({ slug, names, others }) => [
+      {
+        body: {
+          email: `${slug}-ulf@${slug}.example`,
+          role: others.role,
+          organization: names.organization[0],
+        },
+      },
+    ],
+  },
+}

@@ -1,0 +1,42 @@
+import type { TestClient, TestReply } from '../server/test-client.ts'
+import type { Operation } from './operations.ts'
+import type { SampledRequest } from './sample-request.ts'
+
+/** The address of a request, without its query. */
+export function addressOf({ path }: Operation, { params }: SampledRequest): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+}
+
+/** Sends a request as it is. */
+export function send(
+  client: TestClient,
+  operation: Operation,
+  request: SampledRequest,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<TestReply> {
+  const address = addressOf(operation, request)
+  const { query, body } = request
+  switch (operation.method) {
+    case 'GET':
+      return client.get(address, { query, headers })
+    case 'DELETE':
+      return client.delete(address, { query, headers, ...(body !== undefined && { body }) })
+    case 'POST':
+      return client.post(address, body, { query, headers })
+    case 'PUT':
+      return client.put(address, body, { query, headers })
+    case 'PATCH':
+      return client.patch(address, body, { query, headers })
+  }
+}
+
+/** `If-Match` with the version of what the request is about, where the operation demands one. */
+export async function currentVersion(
+  client: TestClient,
+  operation: Operation,
+  request: SampledRequest,
+): Promise<Readonly<Record<string, string>>> {
+  if (!operation.parameters.some(({ name }) => name === 'If-Match')) return {}
+  const { headers } = await client.get(addressOf(operation, request))
+  return { 'if-match': headers.etag ?? '"1"' }
+}
