@@ -1,4 +1,4 @@
-import { resolveBlueprint, setOfForms, type Blueprint, type PermissionSet } from '@keyholder/core'
+import { resolveBlueprint, type Blueprint } from '@keyholder/core'
 
 /** A small host product: tickets that are viewed (also one's own only) and closed. */
 export const blueprint: Blueprint = resolved()
@@ -13,11 +13,5 @@ function resolved(): Blueprint {
     },
   })
   if (!result.ok) throw new Error('the blueprint of the tests is unsound')
-  return result.value
-}
-
-export function permissions(...forms: string[]): PermissionSet {
-  const result = setOfForms(forms, blueprint)
-  if (!result.ok) throw new Error(`the blueprint of the tests does not know ${forms.join(', ')}`)
   return result.value
 }

@@ -15,7 +15,7 @@ const superuser = 'superuser' as RoleId
 
 describe('changes of one account at the same instant', async () => {
   const database = await testDatabase()
-  const db = database.open({ poolSize: 10, patience: 10_000 })
+  const db = database.open({ poolSize: 10 })
   await makeTeam(db, Date.now())
   const write = (...changes: AccessChange[]) =>
     transaction(db, [acme], (tx) => writeChanges(tx, blueprint, acme, changes))

@@ -33,7 +33,8 @@ export async function makeTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     open: (options) => {
-      const db = openDatabase({ url, ...options })
+      // A machine that runs many tests at once is slow; its database is not away.
+      const db = openDatabase({ url, patience: 20_000, ...options })
       opened.push(db)
       return db
     },
