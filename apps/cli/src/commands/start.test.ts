@@ -116,6 +116,19 @@ describe('keyholder start', () => {
       Object.entries(node.demo.accounts).map(([account, { id }]) => ({ account, id, changed: false })),
     )
 
+    const newcomer = (role: string) =>
+      `{ "blueprint": "documentation", "accounts": { "newcomer": { "organizations": { "bern": {} },
+         "users": { "nora": {} }, "grants": [{ "to": "nora", "role": "${role}" }] } } }`
+    const edits = ['nora', 'document.edit', 'newcomer/bern'] as const
+    for (const [role, expected] of [
+      ['editor', true],
+      ['read-only', false],
+    ] as const) {
+      writeFileSync(file, newcomer(role))
+      expect((await run('import', file)).status).toBe(0)
+      expect(await may(node, edits)).toBe(expected)
+    }
+
     const [account = ''] = Object.keys(node.demo.accounts)
     const made = await run(
       'key',
@@ -133,7 +146,7 @@ describe('keyholder start', () => {
 
     const verified = await run('audit', 'verify', '--json')
     expect(verified.status).toBe(0)
-    expect(lines(verified.stdout)).toHaveLength(Object.keys(node.demo.accounts).length)
+    expect(lines(verified.stdout)).toHaveLength(Object.keys(node.demo.accounts).length + 1)
   })
 
   test('says in a sentence why it does not start, and ends with 2', { timeout: patience }, async () => {
