@@ -107,7 +107,9 @@ export const SubjectSearchAnswer = found(
     properties: z
       .looseObject({ email: z.string(), external_id: z.string().optional() })
       .optional()
-      .describe('Of members; people who come through a connection are named by their id alone'),
+      .describe(
+        "Names; to an account's key, people who come through a connection are told by their id alone",
+      ),
   }),
 ).meta({ id: 'SubjectSearchAnswer' })
 

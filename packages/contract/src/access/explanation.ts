@@ -31,7 +31,7 @@ export const AccessPath = z
   })
   .meta({ id: 'AccessPath' })
 
-const Obstacle = z
+export const Obstacle = z
   .looseObject({ code: z.string() })
   .describe('What stands in the way, with its facts beside the code')
   .meta({ id: 'Obstacle' })

@@ -41,6 +41,8 @@ export function askRoute<Body extends z.ZodType>(
     method,
     url: path,
     config: { access },
+    // A logger of its own for each request costs more than a decision; the name of the request is added where it logs.
+    childLoggerFactory: (logger) => logger,
     onRequest: async (request, reply) => {
       echoRequestId(request, reply)
       request.asker = recallAsker(deps, request)

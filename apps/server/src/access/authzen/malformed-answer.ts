@@ -9,8 +9,11 @@ const otherThanJson = new Set([
 
 /** Makes the handler that answers with 400 where another interface answers 415: the standard knows no such status. */
 export function malformedAnswer(publicUrl: string) {
-  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
-    if (!otherThanJson.has(error.code)) throw error
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    if (!otherThanJson.has(error.code)) {
+      request.log = request.log.child({ reqId: request.id })
+      throw error
+    }
     const detail = 'Send a question as one JSON object, with `Content-Type: application/json`.'
     void sendProblem(reply, { code: 'request_malformed', detail }, publicUrl)
   }

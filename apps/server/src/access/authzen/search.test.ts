@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '@keyholder/testkit/server'
+import { worldIds } from '@keyholder/world'
 
 let server: TestServer
 beforeAll(async () => {
@@ -46,9 +47,14 @@ describe('a search for subjects', () => {
     ])
   })
 
-  test('finds people who come through a connection, by their ids alone', async () => {
-    const resource = { ...oslo, properties: { organization: 'acme/rome' } }
-    expect(await found('subject', { ...who, resource })).toContainEqual({ type: 'user', id: 'usr_otto' })
+  test('finds people who come through a connection, and tells the account their ids alone', async () => {
+    const body = { ...who, resource: { ...oslo, properties: { organization: 'acme/rome' } } }
+    const names = { email: 'otto@nightowl.example', external_id: 'otto' }
+    expect(await found('subject', body)).toContainEqual({ type: 'user', id: 'usr_otto', properties: names })
+
+    const { client } = await server.withKey({ account: worldIds.account('acme'), scopes: [] })
+    const reply = await client.post('/access/v1/search/subject', body)
+    expect(reply.json<Answer>().results).toContainEqual({ type: 'user', id: 'usr_otto' })
   })
 
   test('looks at no id of a subject', async () => {
@@ -178,7 +184,7 @@ describe('the pages of a search', () => {
       await search('subject', { ...who, page: { token: `${token.slice(0, -2)}AA` } }),
       await search('subject', { ...who, page: { token: 'made-up' } }),
     ]
-    const { client } = await server.withKey({ account: 'acc_acme' as never, scopes: [] })
+    const { client } = await server.withKey({ account: worldIds.account('acme'), scopes: [] })
     refused.push(await client.post('/access/v1/search/subject', { ...who, page: { token } }))
     for (const reply of refused) {
       expect(reply.status).toBe(400)

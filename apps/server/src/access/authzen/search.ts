@@ -45,8 +45,9 @@ export function answerSubjectSearch(
   return search(deps, { endpoint: searchSubject.id, own, body }, body.context?.at_least, {
     look: (grounds, atLeast, part) => searchWho(grounds, asked, atLeast, part),
     dress: async (users, { account }) => {
-      const members = users.filter((user) => account?.index?.member(user))
-      const names = members.length > 0 ? await deps.describe.namesOfUsers(members) : undefined
+      // An account learns the names of its members; of its guests' people it learns only that they may.
+      const named = own === undefined ? users : users.filter((user) => account?.index?.member(user))
+      const names = named.length > 0 ? await deps.describe.namesOfUsers(named) : undefined
       return users.map((id) => ({ type: 'user', id, ...propertiesOf(names?.get(id)) }))
     },
   })

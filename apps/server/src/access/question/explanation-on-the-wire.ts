@@ -12,7 +12,8 @@ export function explanationOnTheWire(
   return { ...(onTheWire(blueprint, explanation) as object), ...(revision !== undefined && { revision }) }
 }
 
-function onTheWire(blueprint: Blueprint, value: unknown, name?: string): unknown {
+/** Facts of the core as the contract writes them. */
+export function onTheWire(blueprint: Blueprint, value: unknown, name?: string): unknown {
   if (typeof value === 'number' && name !== undefined && moments.has(name))
     return new Date(value).toISOString()
   if (value instanceof Uint32Array) return heldForms(value as PermissionSet, blueprint)
