@@ -28,6 +28,14 @@ const boundTo = z
   .max(1000)
   .describe('The only organizations that it can be granted on')
 
+/** Why a role cannot be called or bound as the request says. */
+const nameFaults = [
+  'role_name_malformed',
+  'role_name_reserved',
+  'role_name_taken',
+  'role_bound_account_level',
+] as const
+
 const path = '/api/v1/accounts/{account}/roles'
 
 export const listRoles = endpoint({
@@ -69,14 +77,7 @@ export const createRole = endpoint({
     organizations: boundTo.optional(),
   }),
   answers: { 201: Role },
-  problems: [
-    'role_name_malformed',
-    'role_name_reserved',
-    'role_name_taken',
-    'role_bound_account_level',
-    'permission_unknown',
-    'reference_unknown',
-  ],
+  problems: [...nameFaults, 'permission_unknown', 'reference_unknown'],
   changesAccess: true,
   creates: true,
 })
@@ -89,7 +90,7 @@ export const cloneRole = endpoint({
   access: { permission: 'role.create', at: 'account' },
   body: z.strictObject({ key, name: line(200).optional().describe('The key where it is left out') }),
   answers: { 201: Role },
-  problems: ['role_name_malformed', 'role_name_reserved', 'role_name_taken', 'role_bound_account_level'],
+  problems: nameFaults,
   changesAccess: true,
   creates: true,
 })
@@ -108,14 +109,7 @@ export const updateRole = endpoint({
     organizations: boundTo.nullable().optional().describe('null: no longer bound'),
   }),
   answers: { 200: Role },
-  problems: [
-    'role_name_malformed',
-    'role_name_reserved',
-    'role_name_taken',
-    'role_bound_account_level',
-    'permission_unknown',
-    'reference_unknown',
-  ],
+  problems: [...nameFaults, 'permission_unknown', 'reference_unknown'],
   changesAccess: true,
   edits: true,
 })
