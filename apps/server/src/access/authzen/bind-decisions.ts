@@ -18,6 +18,7 @@ import { decisionText } from './decision-text.ts'
 import { bindExplain } from '../explain/bind-explain.ts'
 import { evaluateBatch, evaluateOne, type DecisionDeps, type MayWait } from './evaluate.ts'
 import type { Asker } from './let-in.ts'
+import { MalformedQuestion } from './malformed-question.ts'
 import { readBatch, type Batch } from './read-batch.ts'
 import { answerActionSearch, answerResourceSearch, answerSubjectSearch, type SearchDeps } from './search.ts'
 
@@ -51,11 +52,31 @@ function answerMany(deps: DecisionDeps, { own }: Asker, body: Batch): Answering 
     if (!question.ok) return refuse({ ...question.refusal })
     return asText(evaluateOne(deps, own, question.value), decisionText)
   }
+  const batch = readBatch(body)
+  if (explained(batch) > explainedAtMost) return refuse(tooManyExplained)
   const semantic = body.options?.evaluations_semantic ?? 'execute_all'
   return asText(
-    evaluateBatch(deps, own, readBatch(body), semantic),
+    evaluateBatch(deps, own, batch, semantic),
     (answers) => `{"evaluations":[${answers.map(decisionText).join(',')}]}`,
   )
+}
+
+/** An explanation takes a thousand times as long as a decision. */
+const explainedAtMost = 100
+
+const tooManyExplained = {
+  code: 'request_invalid' as const,
+  errors: [
+    {
+      in: 'body' as const,
+      pointer: '/evaluations',
+      detail: `At most ${explainedAtMost} of them can be explained`,
+    },
+  ],
+}
+
+function explained(batch: ReturnType<typeof readBatch>): number {
+  return batch.filter((one) => !(one instanceof MalformedQuestion) && one.context?.explain === true).length
 }
 
 /** The value as text once it is there; at once where it is there already. */

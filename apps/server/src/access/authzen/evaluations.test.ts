@@ -101,6 +101,10 @@ describe('a batch', () => {
     ['with questions that are no objects', { evaluations: ['viv'] }],
     ['with something else than questions', { evaluations: {} }],
     ['with a subject of its own that is text', { subject: 'viv', evaluations: [inRome] }],
+    [
+      'with more questions than can be explained',
+      { context: { explain: true }, evaluations: Array.from({ length: 101 }, () => inRome) },
+    ],
     ['with more questions than it may have', { evaluations: Array.from({ length: 1_001 }, () => inRome) }],
   ])('%s is refused whole', async (_, body) => {
     const reply = await post({ subject: viv, ...views, ...body })
