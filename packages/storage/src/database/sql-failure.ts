@@ -12,10 +12,18 @@ export function lostARace(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
+/**
+ * Whether a prepared statement was prepared before a migration changed what it returns: a node that is not upgraded yet
+ * meets this once on each of its connections.
+ */
+export function hasStalePlan(error: unknown): boolean {
+  return sqlState(error) === '0A000' && (error as Error).message.startsWith('cached plan')
+}
+
 /** Whether the connection is of no use after this: the server is going away, or takes no changes any more. */
 export function endsConnection(error: unknown): boolean {
   const state = sqlState(error)
-  return state === undefined || state === '25006' || /^(08|57P)/.test(state)
+  return state === undefined || state === '25006' || /^(08|57P)/.test(state) || hasStalePlan(error)
 }
 
 /** What a failure means to a caller, where it says that the database is not there for us at this time. */

@@ -151,6 +151,18 @@ describe('a transaction', async () => {
     expect(await transaction(cut, [acme], slugs)).toEqual(['acme'])
   })
 
+  test('goes on when a migration changes what its prepared statements return', async () => {
+    const running = database.open({ poolSize: 6 })
+    const whole = (tx: Tx) => tx.selectFrom('accounts').selectAll().where('id', '=', acme).execute()
+    const readAtOnce = () => Promise.all(Array.from({ length: 6 }, () => transaction(running, [acme], whole)))
+    for (let i = 0; i < 3; i++) await readAtOnce()
+    await database.asOwner('alter table accounts add column colour text')
+
+    for (const [row] of await readAtOnce()) expect(row).toMatchObject({ id: acme, colour: null })
+    await database.asOwner('alter table accounts drop column colour')
+    expect(await transaction(running, [acme], slugs)).toEqual(['acme'])
+  })
+
   test('says that the database is away when it is cut off at work', async () => {
     const work = transaction(db, [acme], async (tx) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)

@@ -12,7 +12,7 @@ import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Database } from './open-database.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
-import { asUnavailable, lostARace } from './sql-failure.ts'
+import { asUnavailable, hasStalePlan, lostARace } from './sql-failure.ts'
 
 /** A transaction under way: what every query takes first. */
 export type Tx = Transaction<Tables>
@@ -27,12 +27,14 @@ export interface TransactionOptions {
 }
 
 const mostAttempts = 4
+/** More than a pool has connections. */
+const mostStaleConnections = 100
 
 /**
  * Runs `work` in one transaction that sees and writes the rows of `scope` and no others.
  *
- * What `work` throws rolls everything back. A transaction that lost against another one is run again, so `work`
- * must have no effect outside of it. Throws `DatabaseUnavailable` where the database is away or too slow.
+ * What `work` throws rolls everything back. A transaction that lost against another one, or that met a connection
+ * from before a migration, is run again, so `work` must have no effect outside of it. Throws `DatabaseUnavailable` where the database is away or too slow.
  */
 export async function transaction<Outcome>(
   db: Database,
@@ -44,8 +46,10 @@ export async function transaction<Outcome>(
     try {
       return await attemptOnce(db, scope, work, options)
     } catch (error) {
-      if (!lostARace(error)) throw asUnavailable(error) ?? error
-      if (attempt === mostAttempts) throw new DatabaseUnavailable('busy', error)
+      const isStale = hasStalePlan(error)
+      if (!isStale && !lostARace(error)) throw asUnavailable(error) ?? error
+      const enough = isStale ? mostStaleConnections : mostAttempts
+      if (attempt >= enough) throw new DatabaseUnavailable('busy', error)
     }
   }
 }
@@ -65,7 +69,7 @@ async function attemptOnce<Outcome>(
   } catch (error) {
     session.end()
     if (!session.broken) await session.run({ text: 'rollback' }, answerTimeout).catch(() => {})
-    throw brokenConnection(session) ?? error
+    throw hasStalePlan(session.broken) ? session.broken : (brokenConnection(session) ?? error)
   } finally {
     release()
   }

@@ -2,9 +2,14 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { AccountId } from '@keyholder/core'
 import { testDatabase } from '@keyholder/testkit/database'
 import { Client } from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { insertAccount, listAccounts } from '../account/accounts.ts'
+import { closeDatabase, openDatabase } from '../database/open-database.ts'
+import type { Scope } from '../database/scope.ts'
+import { transaction } from '../database/transaction.ts'
 import { migrate } from './migrate.ts'
 
 const silent = { log: () => {} }
@@ -108,6 +113,27 @@ describe('an owner that is not the administrator of the server', async () => {
     await client.end()
     await database.asOwner(`reassign owned by ${login} to current_user`)
     await database.asOwner(`drop owned by ${login}`)
+    await database.asOwner(`drop role ${login}`)
+  })
+
+  test('has its rows kept apart as those of any other', async () => {
+    const login = `landlord_${Date.now()}`
+    await database.asOwner(`create role ${login} login createrole password 'secret'`)
+    await database.asOwner(`grant keyholder_app to ${login}`)
+    await database.asOwner(`drop schema public cascade; create schema public authorization ${login}`)
+
+    await migrate(url(login), silent)
+    const db = openDatabase({ url: url(login) })
+    await transaction(db, 'deployment', async (tx) => {
+      await insertAccount(tx, { id: 'acc_acme' as AccountId, slug: 'acme', name: 'Acme' })
+    })
+    const stranger = 'acc_stranger' as AccountId
+    const count = async (scope: Scope) =>
+      (await transaction(db, scope, (tx) => listAccounts(tx, {}, { limit: 1, sort: 'name' }))).total
+    expect([await count('deployment'), await count([]), await count([stranger])]).toEqual([1, 0, 0])
+    await closeDatabase(db)
+
+    await database.asOwner(`drop owned by ${login} cascade`)
     await database.asOwner(`drop role ${login}`)
   })
 
