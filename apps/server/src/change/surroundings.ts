@@ -26,8 +26,8 @@ export async function gatherSurroundings(
 }
 
 function mentionedIn(index: AccountIndex | undefined): AccountId[] {
-  const names = index?.rows.names.accounts
-  return Array.from({ length: names?.count ?? 0 }, (_, number) => names?.id(number)).filter(
-    (id) => id !== undefined,
-  )
+  if (!index) return []
+  const { names, connections } = index.rows
+  const homes = Array.from({ length: names.accounts.count }, (_, number) => names.accounts.id(number))
+  return [...homes, ...connections.flatMap((connection) => connection?.guest ?? [])]
 }

@@ -4,6 +4,8 @@ import { bindMemberChanges } from './change-members.ts'
 import { bindMemberConversion } from './convert-member.ts'
 import { bindMemberCreation } from './create-member.ts'
 import { bindMemberExport } from './export-members.ts'
+import { bindMemberAccess } from './read-access.ts'
+import { bindAccessMatrix } from './read-matrix.ts'
 import { bindMemberReads } from './read-members.ts'
 import { bindMemberRemoval } from './remove-members.ts'
 
@@ -11,6 +13,8 @@ import { bindMemberRemoval } from './remove-members.ts'
 export function bindMembers(bind: Bind, deps: AppDeps): void {
   bindMemberReads(bind, deps)
   bindMemberExport(bind, deps)
+  bindMemberAccess(bind, deps)
+  bindAccessMatrix(bind, deps)
   bindMemberCreation(bind, deps)
   bindMemberChanges(bind, deps)
   bindMemberConversion(bind, deps)

@@ -3,6 +3,7 @@ import { endpoint } from '../endpoint.ts'
 import { exported, exportFormat } from '../export.ts'
 import { listOf, listQuery } from '../page.ts'
 import { line, moment, naming } from '../reference.ts'
+import { memberAccessEndpoints } from './member-access-endpoints.ts'
 import { DefaultRole, Member, memberFilters, memberSorts, several } from './member.ts'
 
 const path = '/api/v1/accounts/{account}/members'
@@ -247,4 +248,5 @@ export const memberEndpoints = [
   leaveAccount,
   listMembersOfOrganization,
   exportMembers,
+  ...memberAccessEndpoints,
 ]

@@ -14,6 +14,7 @@ type RefusalCode =
   | 'member_exists'
   | 'member_not_bound'
   | 'not_a_member'
+  | 'too_many_organizations'
 
 export const memberProblems = {
   email_malformed: {
@@ -76,5 +77,10 @@ export const memberProblems = {
     status: 422,
     title: 'There is no such column',
     detail: '`column` names it; leave `columns` out for all of them.',
+  },
+  too_many_organizations: {
+    status: 422,
+    title: 'So many organizations are not shown at once',
+    detail: 'Name at most `most` of them.',
   },
 } as const satisfies Record<RefusalCode, ProblemKind>

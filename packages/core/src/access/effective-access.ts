@@ -26,16 +26,21 @@ export interface PlaceAccess {
 /** A person's whole access in an account. */
 export interface EffectiveAccess {
   readonly everywhere: PlaceAccess
-  /** Where some grant is over one organization; anywhere else it is as everywhere. */
+  /** Those that were asked for; else where some grant is over one, and anywhere else it is as everywhere. */
   readonly organizations: readonly PlaceAccess[]
 }
 
-/** What a person has in an account and where it comes from, with the grants that do not count and why. */
+/**
+ * What a person has in an account and where it comes from, with the grants that do not count and why.
+ *
+ * `wanted` are the organizations to look at, for somebody who may see no others, or wants no others.
+ */
 export function effectiveAccess(
   directory: Directory,
   user: UserId,
   account: AccountId,
   at: number,
+  wanted?: readonly OrganizationId[],
 ): EffectiveAccess | undefined {
   const index = directory.account(account)
   if (!index) return undefined
@@ -43,8 +48,9 @@ export function effectiveAccess(
   const lines = accessLines(directory, index, user, at)
   const place = (organization: OrganizationId | undefined) =>
     placeAccess(index, effective(directory, user, account, organization, at), lines, organization)
-  const organizations = new Set(lines.flatMap(({ grant }) => grant.organization ?? []))
-  return { everywhere: place(undefined), organizations: [...organizations].sort().map(place) }
+  const organizations =
+    wanted ?? [...new Set(lines.flatMap(({ grant }) => grant.organization ?? []))].toSorted()
+  return { everywhere: place(undefined), organizations: organizations.map(place) }
 }
 
 function placeAccess(
