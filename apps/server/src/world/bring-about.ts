@@ -60,14 +60,18 @@ export interface Outstanding {
   readonly names: NameChanges
   /** What everything was called; nothing where the account is new. */
   readonly described: DescribedAccount | undefined
+  readonly keepsGroups: boolean
 }
 
 /** What was done to an account. */
 export interface Done {
+  readonly account: AccountId
   /** Where nothing had to change, nothing was written either. */
   readonly changed: boolean
   /** People of the account who are no members of it any more. */
   readonly left: readonly UserId[]
+  /** Whether groups that the world does not have are kept, because connections name them at this moment. */
+  readonly keepsGroups: boolean
 }
 
 /**
@@ -90,11 +94,12 @@ export async function bringAbout(
   if (losesSuperuser(blueprint, outstanding, at)) {
     return refuse({ code: 'last_superuser', account: account.slug })
   }
-  if (isNothing(outstanding)) return succeed({ changed: false, left: [] })
+  const done = { account: said.id, left: leaving(outstanding), keepsGroups: outstanding.keepsGroups }
+  if (isNothing(outstanding)) return succeed({ ...done, changed: false })
 
   await write(tx, step, outstanding, at)
   await logImport(tx, outstanding, step, at)
-  return succeed({ changed: true, left: leaving(outstanding) })
+  return succeed({ ...done, changed: true })
 }
 
 async function compare(
@@ -108,14 +113,15 @@ async function compare(
 
   const part = partInWorld(before, accounts)
   const delegated = await delegatedGroups(tx, said.id)
-  const changes = accessDifference(part, wantedFacts(said, { whole: before, part, delegated }))
+  const wanted = wantedFacts(said, { whole: before, part, delegated })
+  const changes = accessDifference(part, wanted)
   const names = nameChanges(account, described, ids)
-  if (extent === 'whole') return { before, changes, names, described }
+  const state = { before, described, keepsGroups: wanted.groups.length > said.groups.length }
+  if (extent === 'whole') return { ...state, changes, names }
   return {
-    before,
+    ...state,
     changes: changes.filter(({ kind }) => kind === 'group_set'),
     names: { ...names, organizations: [] },
-    described,
   }
 }
 

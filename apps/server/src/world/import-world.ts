@@ -42,19 +42,17 @@ export async function importWorld(
   const claimed = await claimBlueprint(db, world)
   if (claimed) return refuse(claimed)
 
-  const changed = new Set<string>()
-  const left: UserId[] = []
-  for (const extent of extents) {
-    for (const step of prepared.value) {
-      const done = await carryOut(db, step, extent)
-      if (!done.ok) return done
-      if (done.value.changed) changed.add(step.account.slug)
-      left.push(...done.value.left)
-    }
-  }
-  await endLogins(db, left)
+  const carried = await carryOutAll(db, prepared.value)
+  if (!carried.ok) return carried
+  await endLogins(
+    db,
+    carried.value.flatMap(({ left }) => left),
+  )
+  const changed = new Set(
+    carried.value.flatMap(({ account, changed: isChanged }) => (isChanged ? [account] : [])),
+  )
   return succeed(
-    prepared.value.map(({ account: { slug }, said }) => ({ slug, id: said.id, changed: changed.has(slug) })),
+    prepared.value.map(({ account: { slug }, said: { id } }) => ({ slug, id, changed: changed.has(id) })),
   )
 }
 
@@ -62,7 +60,37 @@ export async function importWorld(
  * Each account is written in transactions of its own, and what accounts refer to in each other stands in between:
  * first the accounts, their people and groups; then all else; then the groups go that others named until a moment ago.
  */
-const extents: readonly Extent[] = ['foundation', 'whole', 'whole']
+async function carryOutAll(
+  db: Database,
+  steps: readonly ImportStep[],
+): Promise<Result<readonly Done[], ImportRefusal>> {
+  const foundations = await carryOutEach(db, steps.length > 1 ? steps : [], 'foundation')
+  if (!foundations.ok) return foundations
+  const wholes = await carryOutEach(db, steps, 'whole')
+  if (!wholes.ok) return wholes
+
+  const keeping = new Set(wholes.value.flatMap(({ account, keepsGroups }) => (keepsGroups ? [account] : [])))
+  const rests = await carryOutEach(
+    db,
+    steps.filter(({ said }) => keeping.has(said.id)),
+    'whole',
+  )
+  return rests.ok ? succeed([...foundations.value, ...wholes.value, ...rests.value]) : rests
+}
+
+async function carryOutEach(
+  db: Database,
+  steps: readonly ImportStep[],
+  extent: Extent,
+): Promise<Result<readonly Done[], ImportRefusal>> {
+  const all: Done[] = []
+  for (const step of steps) {
+    const done = await carryOut(db, step, extent)
+    if (!done.ok) return done
+    all.push(done.value)
+  }
+  return succeed(all)
+}
 
 /** The deployment runs on the world's blueprint: from now on where it ran on none yet. */
 async function claimBlueprint(db: Database, { blueprint }: World): Promise<ImportRefusal | undefined> {
