@@ -1,7 +1,7 @@
 import { has } from '../role/permission-set.ts'
 import type { GrantRef, GroupRef, Path, RoleRef, StandingRef, ThroughConnection } from './decision.ts'
 import type { Asked, Finding } from './findings.ts'
-import { maximumOf, type Through } from './routes.ts'
+import { maximumOf, type Route, type Through } from './routes.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 
@@ -11,7 +11,7 @@ export function pathOf(rows: AccountRows, { route, position, role }: Finding, as
   const through = route.through && throughOf(rows, route.through, asked)
   const isWhole =
     has(role.permissions, permission.bit) && (!route.through || holdsWhole(rows, route.through, asked))
-  const until = untilOf(rows, { route, position, role, obstacles: [] }, asked)
+  const until = untilOf(rows, route, position, asked)
   return {
     user,
     account: rows.id,
@@ -81,11 +81,11 @@ function standingFor({ standing }: Through, { bit }: Asked) {
 }
 
 /** A way ends with the grant, with the connection, or with the last grant that gives standing. */
-function untilOf(rows: AccountRows, { route, position }: Finding, asked: Asked): number {
+function untilOf(rows: AccountRows, { through }: Route, position: number, asked: Asked): number {
   const ends = [rows.grants.bounds(position).endsAt]
-  if (route.through) {
-    const { connection, home } = route.through
-    const standing = standingFor(route.through, asked).map(
+  if (through) {
+    const { connection, home } = through
+    const standing = standingFor(through, asked).map(
       (grant) => home.grants.bounds(grant.position).endsAt ?? Infinity,
     )
     ends.push(connection.endsAt, ...(standing.length > 0 ? [Math.max(...standing)] : []))

@@ -1,5 +1,4 @@
 import type { Connection } from '../connection/connection.ts'
-import { isCurrent } from '../grant/grant.ts'
 import type { AccountId, UserId } from '../id.ts'
 import type { Directory } from './directory.ts'
 import type { Moment } from './moment.ts'
@@ -140,13 +139,11 @@ function connectionObstacles(
   moment.see(connection)
   const obstacles: ConnectionObstacle[] = []
   if (status !== 'active') obstacles.push({ code: 'connection_not_active', connection: id, status })
-  if (!isCurrent(connection, moment.at)) {
-    if (startsAt !== undefined && startsAt > moment.at) {
-      obstacles.push({ code: 'connection_not_started', connection: id, startsAt })
-    }
-    if (endsAt !== undefined && endsAt <= moment.at) {
-      obstacles.push({ code: 'connection_over', connection: id, endsAt })
-    }
+  if (startsAt !== undefined && startsAt > moment.at) {
+    obstacles.push({ code: 'connection_not_started', connection: id, startsAt })
+  }
+  if (endsAt !== undefined && endsAt <= moment.at) {
+    obstacles.push({ code: 'connection_over', connection: id, endsAt })
   }
   if (home.status === 'suspended') {
     obstacles.push({ code: 'guest_suspended', connection: id, account: home.id })
