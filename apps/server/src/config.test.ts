@@ -33,6 +33,7 @@ describe('the settings of a node', () => {
   test.each([
     { PORT: 'http' },
     { PORT: '70000' },
+    { DATABASE_URL: 'localhost/keyholder' },
     { PORT: '-1' },
     { BODY_LIMIT: '10' },
     { DRAIN_DELAY: '1e9' },

@@ -44,6 +44,12 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       '`PUBLIC_URL` must be an address such as `https://access.example.com`, without a path.',
     )
   }
+  if (env.DATABASE_URL && !/^postgres(?:ql)?:\/\//.test(env.DATABASE_URL)) {
+    return fault(
+      'DATABASE_URL',
+      '`DATABASE_URL` must be an address such as `postgresql://keyholder:secret@localhost/keyholder`.',
+    )
+  }
   if (!env.DATABASE_URL && env.NODE_ENV === 'production') {
     return fault(
       'DATABASE_URL',

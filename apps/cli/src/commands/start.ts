@@ -23,7 +23,7 @@ export const startCommand = command({
     port: { value: 'PORT', about: 'The port; else PORT is taken, else 4455' },
     host: { value: 'HOST', about: 'The address to listen on; else HOST is taken, else 127.0.0.1' },
     data: dataOption,
-    json: { about: 'Print what started as a line of JSON, and the log as lines of JSON' },
+    json: { about: 'Print what started as a line of JSON, and the log as lines of JSON, as in production' },
   },
   run: ({ options }) =>
     tellingFailures(async () => {
@@ -34,12 +34,13 @@ export const startCommand = command({
       if (blueprint && !blueprint.ok) return tellFaults(blueprint.refusal, options)
 
       const isWanted = options.world !== undefined || options.demo
-      const log = nodeLog(options.json || process.env['NODE_ENV'] === 'production' ? 'json' : 'text')
+      const isForPrograms = options.json || process.env['NODE_ENV'] === 'production'
+      const log = nodeLog(isForPrograms ? 'json' : 'text')
       const { running, started } = await start(config, log, {
         blueprint: blueprint?.value,
         beginning: world && beginningWith(world.value, isWanted, config),
       })
-      process.stdout.write(options.json ? `${JSON.stringify(asJson(started))}\n` : banner(started))
+      process.stdout.write(isForPrograms ? `${JSON.stringify(asJson(started))}\n` : banner(started))
       await stopOnSignals(running, log)
       return exitStatus.done
     }),
