@@ -19,6 +19,8 @@ import { bindLicenceReads } from './licence/read-licence.ts'
 import { bindSiteChanges } from './site/change-sites.ts'
 import { bindSiteReads } from './site/read-sites.ts'
 import { bindEventReads } from './event/read-events.ts'
+import { bindInvitations } from './invitation/bind-invitations.ts'
+import { bindOutboxReads } from './outbox/read-outbox.ts'
 import { bindKeyChanges } from './key/change-keys.ts'
 import { bindKeyReads } from './key/read-keys.ts'
 import { bindGrants } from './grant/bind-grants.ts'
@@ -60,6 +62,8 @@ export function buildApp(deps: AppDeps): App {
   bindOrganizationReads(bind, deps)
   bindOrganizationChanges(bind, deps)
   bindEventReads(bind, deps)
+  bindInvitations(bind, deps)
+  bindOutboxReads(bind, deps)
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
   bindMembers(bind, deps)

@@ -3,6 +3,9 @@ import { explainAccess } from './access/explain-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
+import { invitationEndpoints } from './invitation/invitation-endpoints.ts'
+import { invitationTokenEndpoints } from './invitation/token-endpoints.ts'
+import { outboxEndpoints } from './outbox/outbox-endpoints.ts'
 import { keyEndpoints } from './key/key-endpoints.ts'
 import { eventEndpoints } from './event/event-endpoints.ts'
 import { accountEndpoints } from './account/account-endpoints.ts'
@@ -24,9 +27,11 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Grants: grantEndpoints,
   Sites: siteEndpoints,
   Roles: roleEndpoints,
+  Invitations: [...invitationEndpoints, ...invitationTokenEndpoints],
   'API keys': keyEndpoints,
   'Licence and entity': licenceEndpoints,
   'Activity log': eventEndpoints,
+  Outbox: outboxEndpoints,
   Service: [...statusEndpoints, ...pageEndpoints],
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accessProblems } from './access/access-problems.ts'
 import { organizationProblems } from './organization/organization-problems.ts'
+import { invitationProblems } from './invitation/invitation-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
@@ -31,6 +32,7 @@ export const problems = {
   ...memberProblems,
   ...groupProblems,
   ...grantProblems,
+  ...invitationProblems,
   ...keyProblems,
 } as const satisfies Record<string, ProblemKind>
 

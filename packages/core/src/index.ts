@@ -46,7 +46,7 @@ export { pauseConnection, resumeConnection } from './connection/pause-connection
 export * from './connection/propose-connection.ts'
 export type { RoleLookup } from './connection/terms.ts'
 export * from './invitation/accept-invitation.ts'
-export type { AnswerRefusal, Invitee } from './invitation/answer.ts'
+export { mayAnswer, type AnswerRefusal, type Invitee } from './invitation/answer.ts'
 export {
   createInvitation,
   type CreateInvitationRefusal,
@@ -57,6 +57,7 @@ export { declineInvitation } from './invitation/decline-invitation.ts'
 export * from './invitation/edit-invitation.ts'
 export { defaultInvitationLife, type LifeRefusal } from './invitation/invitation-life.ts'
 export * from './invitation/invitation.ts'
+export { readInvitees, type InviteeFault, type ListedInvitee } from './invitation/read-invitees.ts'
 export { resendInvitation } from './invitation/resend-invitation.ts'
 export { revokeInvitation } from './invitation/revoke-invitation.ts'
 export { normaliseEmail, type Email, type EmailFault } from './user/email.ts'

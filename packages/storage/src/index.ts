@@ -57,11 +57,14 @@ export { pruneIdempotencyKeys } from './idempotency/prune-idempotency-keys.ts'
 export * from './key/api-keys.ts'
 export { revokeOperatorKeys } from './key/revoke-operator-keys.ts'
 export {
+  listMails,
   markMailFailed,
   markMailSent,
   saveMails,
   takeMails,
   type Mail,
+  type MailFilter,
+  type StoredMail,
   type WaitingMail,
 } from './outbox/outbox.ts'
 export { delegatedGroups } from './world/delegated-groups.ts'
@@ -99,6 +102,7 @@ export {
 } from './group/groups.ts'
 export * from './invitation/invitations.ts'
 export {
+  describedInvitation,
   listInvitations,
   type InvitationFilter,
   type ListedInvitation,

@@ -10,6 +10,8 @@ export interface AccountChanges {
   readonly actingFor?: AccountId | undefined
   /** Whose power the changes are held against, where it is not the caller's: an inviter's, when the invitee accepts. */
   readonly judgedAs?: Actor | undefined
+  /** Moves the revision where nothing changes: of the other side, which has to do with the change all the same. */
+  readonly moves?: boolean | undefined
 }
 
 /** An event as a use case tells it; who, when and by which request is added by the pipeline. */

@@ -19,8 +19,8 @@ export async function writePlan<E extends Endpoint>(
   const { tx, directory } = scene
   await plan.before?.(tx)
   const written: Written[] = []
-  for (const { account, changes } of plan.access ?? []) {
-    if (changes.length === 0) continue
+  for (const { account, changes, moves } of plan.access ?? []) {
+    if (changes.length === 0 && !moves) continue
     const revision = await writeChanges(tx, directory.blueprint, account, changes)
     written.push({ account, revision, changes })
   }

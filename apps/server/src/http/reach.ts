@@ -24,10 +24,16 @@ export interface Reach {
   where(permission: string): 'everywhere' | readonly OrganizationId[]
 }
 
-type Bounded = Exclude<Caller, { kind: 'operator' }>
+/** As much of a caller as decides what they may do; also somebody else than the caller can be asked about. */
+export type Asker =
+  | Pick<Extract<Caller, { kind: 'operator' }>, 'kind' | 'opens'>
+  | Pick<Extract<Caller, { kind: 'key' }>, 'kind' | 'account' | 'scopes' | 'maker'>
+  | Pick<Extract<Caller, { kind: 'person' }>, 'kind' | 'user' | 'home'>
+
+type Bounded = Exclude<Asker, { kind: 'operator' }>
 
 /** What a caller may do in an account: a key within its scopes and its maker's access, a person as a person. */
-export function reachOf(view: View, caller: Caller, account: AccountId): Reach {
+export function reachOf(view: View, caller: Asker, account: AccountId): Reach {
   if (caller.kind === 'operator') return caller.opens === 'everything' ? unbounded : nothing
 
   const { blueprint } = view.directory

@@ -47,7 +47,7 @@ export function acceptInvitation(
  * An invitation is judged when it is made or edited by the same changes, with a made-up user in the invitee's place.
  */
 export function acceptanceChanges(
-  invitation: Invitation,
+  invitation: Pick<Invitation, 'account' | 'grants' | 'groups'>,
   { user, home }: Pick<Invitee, 'user' | 'home'>,
   context: { readonly member?: Member | undefined; readonly grantIds: readonly GrantId[] },
 ): readonly AccessChange[] {

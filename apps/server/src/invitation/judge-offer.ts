@@ -1,0 +1,59 @@
+import {
+  acceptanceChanges,
+  judgeChanges,
+  refuse,
+  succeed,
+  type AccountId,
+  type Actor,
+  type ChangeRefusal,
+  type EscalationRefusal,
+  type GrantId,
+  type Invitation,
+  type OrganizationId,
+  type Result,
+  type UserId,
+} from '@keyholder/core'
+import type { Scene } from '../change/scene.ts'
+import type { Reach } from '../http/reach.ts'
+
+type Offer = Pick<Invitation, 'account' | 'kind' | 'grants' | 'groups'>
+type NotPermitted = { readonly code: 'not_permitted'; readonly permission: string }
+
+/** Whether an invitation of this kind may be touched: its permission, wherever the invitation brings something. */
+export function mayTouch(reach: Reach, permission: string, offer: Offer): Result<undefined, NotPermitted> {
+  const isAllowed = placesOf(offer).every((place) => reach.may(permission, place))
+  return isAllowed ? succeed(undefined) : refuse({ code: 'not_permitted', permission })
+}
+
+/** Groups reach anywhere, and an invitation without a role is one into the account: both are of the whole account. */
+function placesOf({ grants, groups }: Offer): readonly (OrganizationId | undefined)[] {
+  const isOfTheAccount = groups.length > 0 || grants.length === 0
+  return [
+    ...new Set([...(isOfTheAccount ? [undefined] : []), ...grants.map(({ organization }) => organization)]),
+  ]
+}
+
+/**
+ * Whether somebody may offer this: the changes that the acceptance would make, with somebody made up in the invitee's
+ * place. What has ended meanwhile is offered no more.
+ */
+export function judgeOffer(
+  { directory, at, actor }: Pick<Scene, 'directory' | 'at'> & { readonly actor: Actor },
+  offer: Offer,
+): Result<unknown, ChangeRefusal> {
+  const { account, kind, groups } = offer
+  const grants = offer.grants.filter(({ endsAt }) => (endsAt ?? Infinity) > at)
+  const home = kind === 'home' ? account : ('acc_elsewhere' as AccountId)
+  const changes = acceptanceChanges(
+    { account, groups, grants },
+    { user: 'usr_invitee' as UserId, home },
+    { grantIds: grants.map((_, place) => `grt_offered_${place}` as GrantId) },
+  )
+  return judgeChanges(directory, { actor, account, changes, at })
+}
+
+/** What of an offer goes beyond the caller, whatever else is wrong with it by now. */
+export function beyondIn(scene: Scene, offer: Offer): EscalationRefusal | undefined {
+  const judged = judgeOffer(scene, offer)
+  return !judged.ok && judged.refusal.code === 'beyond_own_access' ? judged.refusal : undefined
+}
