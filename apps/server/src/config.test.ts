@@ -17,7 +17,10 @@ describe('the settings of a node', () => {
     })
   })
 
-  test('name a database in production, where Keyholder runs none of its own', () => {
+  test('name a database in production, or the folder for one of its own', () => {
+    expect(readConfig({ NODE_ENV: 'production', KEYHOLDER_DATA: '/srv/keyholder' })).toMatchObject({
+      ok: true,
+    })
     expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
       ok: false,
       refusal: { setting: 'DATABASE_URL', sentence: expect.stringContaining('set `DATABASE_URL`') as string },

@@ -50,10 +50,10 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       '`DATABASE_URL` must be an address such as `postgresql://keyholder:secret@localhost/keyholder`.',
     )
   }
-  if (!env.DATABASE_URL && env.NODE_ENV === 'production') {
+  if (!env.DATABASE_URL && !env.KEYHOLDER_DATA && env.NODE_ENV === 'production') {
     return fault(
       'DATABASE_URL',
-      'In production Keyholder does not run its own PostgreSQL: set `DATABASE_URL` to a database of yours.',
+      'In production Keyholder runs no PostgreSQL of its own unless it is told to: set `DATABASE_URL` to a database of yours, or `KEYHOLDER_DATA` to a folder for one of its own.',
     )
   }
   return succeed({

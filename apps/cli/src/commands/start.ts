@@ -18,7 +18,7 @@ export const startCommand = command({
   positionals: {},
   options: {
     world: { value: 'WORLD', about: 'A world file to begin with, in place of the demo' },
-    demo: { about: 'Begin with the demo also where DATABASE_URL names the database' },
+    demo: { about: 'Begin with the demo also in production, or where DATABASE_URL names the database' },
     blueprint: { value: 'BLUEPRINT', about: 'The blueprint to run on from now on; else the one of before' },
     port: { value: 'PORT', about: 'The port; else PORT is taken, else 4455' },
     host: { value: 'HOST', about: 'The address to listen on; else HOST is taken, else 127.0.0.1' },
@@ -51,13 +51,14 @@ interface Wanted {
   readonly beginning: Beginning | undefined
 }
 
-/** The demo is for a database of Keyholder's own, or where somebody asks for it. */
+/** The demo is for a database of Keyholder's own outside of production, or where somebody asks for it. */
 function firstWorld(
   { world, demo }: { readonly world: string | undefined; readonly demo: boolean },
   { databaseUrl }: Config,
 ): Result<World, readonly Fault[]> | undefined {
   if (world !== undefined) return loadWorldFile(world, { now: Date.now() })
-  return demo || databaseUrl === undefined ? loadWorldFile(demoWorld, { now: Date.now() }) : undefined
+  const isTrial = databaseUrl === undefined && process.env['NODE_ENV'] !== 'production'
+  return demo || isTrial ? loadWorldFile(demoWorld, { now: Date.now() }) : undefined
 }
 
 function beginningWith(world: World, isWanted: boolean, { dataFolder, publicUrl }: Config): Beginning {
