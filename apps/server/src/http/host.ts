@@ -12,16 +12,18 @@ import { sendProblem } from './problem-reply.ts'
 export function refuseForeignHosts(app: FastifyInstance, publicUrl: string): void {
   const expected = new URL(publicUrl).host
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const host = hostOf(request.raw)
-    if (host !== undefined && (host === expected || isAddress(host))) return
+    if (host !== undefined && (host === expected || isAddress(host))) return done()
     return sendProblem(reply, { code: 'host_unknown' }, publicUrl)
   })
 }
 
 /** The one host that a request names; nothing where it names none, or several for somebody else to choose from. */
 function hostOf({ headers, rawHeaders }: IncomingMessage): string | undefined {
-  const named = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host')
+  const named = rawHeaders.filter(
+    (name, place) => place % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host',
+  )
   return named.length > 1 ? undefined : headers.host
 }
 

@@ -43,14 +43,11 @@ export function askRoute<Body extends z.ZodType>(
     config: { access },
     // A logger of its own for each request costs more than a decision; the name of the request is added where it logs.
     childLoggerFactory: (logger) => logger,
-    onRequest: async (request, reply) => {
+    onRequest: (request, reply, done) => {
       echoRequestId(request, reply)
       request.asker = recallAsker(deps, request)
-      if (request.asker) return
-
-      const result = await letIn(deps, request)
-      if (!result.ok) return sendProblem(reply, { ...result.refusal }, deps.publicUrl)
-      request.asker = result.value
+      if (request.asker) done()
+      else void lookUpAsker(deps, request, reply, done)
     },
     errorHandler: malformedAnswer(deps.publicUrl),
     handler: (request, reply) => {
@@ -66,6 +63,19 @@ export function askRoute<Body extends z.ZodType>(
       return answering.then((answered) => send(reply, answered, deps.publicUrl))
     },
   })
+}
+
+async function lookUpAsker(
+  deps: AskDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: (error?: Error) => void,
+): Promise<void> {
+  const found = await letIn(deps, request).catch((error: unknown) => error as Error)
+  if (found instanceof Error) return done(found)
+  if (!found.ok) return void sendProblem(reply, { ...found.refusal }, deps.publicUrl)
+  request.asker = found.value
+  done()
 }
 
 /** The standard wants the caller's own identifier back, whatever it looks like. */

@@ -84,6 +84,12 @@ function asText<Value, Refusal>(
   answer: MayWait<Result<Value, Refusal>>,
   write: (value: Value) => string,
 ): MayWait<Result<string, Refusal>> {
-  const written = (result: Result<Value, Refusal>) => (result.ok ? succeed(write(result.value)) : result)
-  return answer instanceof Promise ? answer.then(written) : written(answer)
+  return answer instanceof Promise ? answer.then((result) => written(result, write)) : written(answer, write)
+}
+
+function written<Value, Refusal>(
+  result: Result<Value, Refusal>,
+  write: (value: Value) => string,
+): Result<string, Refusal> {
+  return result.ok ? succeed(write(result.value)) : result
 }
