@@ -51,7 +51,8 @@ create table memberships (
   kind            text not null generated always as
                     (case when home_account_id = account_id then 'home' else 'external' end) stored,
   status          text not null default 'active' check (status in ('active', 'suspended')),
-  -- Copies of the user's, so that a search among the people of an account reads one table.
+  -- Copies of the user's, so that a search among the people of an account reads one table; of the sort name, as much
+  -- as an index takes.
   email           text collate "C" not null,
   sort_name       text collate "C" not null,
   search_text     text collate "C" not null,
@@ -112,10 +113,11 @@ create table roles (
   bound          boolean not null default false,
   version        integer not null default 1,
   created_at     timestamptz not null default now(),
-  primary key (account_id, id),
-  unique (account_id, canonical_key),
-  unique (account_id, canonical_name)
+  primary key (account_id, id)
 );
+-- By digest, because the canonical form of a name can be longer than an index takes.
+create unique index roles_one_key on roles (account_id, md5(canonical_key));
+create unique index roles_one_name on roles (account_id, md5(canonical_name));
 
 create table role_organizations (
   account_id      text not null,
@@ -308,7 +310,8 @@ create function event_json(content text) returns json language sql immutable par
   $$ select regexp_replace(content, '\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'g')::json $$;
 
 -- The content is kept byte for byte as it was hashed. What the log is searched by is computed from it, so that
--- nothing can be filed under a name that the hash does not vouch for.
+-- nothing can be filed under a name that the hash does not vouch for. An index takes no text of any length, and an
+-- attempt that was refused may name a target of any: what is searched by is its beginning.
 create table events (
   account_id       text not null references accounts (id),
   seq              bigint not null,
@@ -318,16 +321,18 @@ create table events (
   id               text not null generated always as (event_json(content) ->> 'id') stored,
   at               timestamptz not null generated always as
                      (to_timestamp((event_json(content) ->> 'at')::double precision / 1000)) stored,
-  action           text not null generated always as (event_json(content) ->> 'action') stored,
+  action           text not null generated always as (left(event_json(content) ->> 'action', 200)) stored,
   outcome          text not null generated always as (event_json(content) ->> 'outcome') stored,
   actor_id         text not null generated always as
-                     (coalesce(event_json(content) #>> '{actor,user}', event_json(content) #>> '{actor,key}', event_json(content) #>> '{actor,kind}')) stored,
-  target_type      text generated always as (event_json(content) #>> '{target,type}') stored,
-  target_id        text generated always as (event_json(content) #>> '{target,id}') stored,
-  organization_id  text generated always as (event_json(content) ->> 'organization') stored,
+                     (left(coalesce(event_json(content) #>> '{actor,user}', event_json(content) #>> '{actor,key}',
+                       event_json(content) #>> '{actor,kind}'), 200)) stored,
+  target_type      text generated always as (left(event_json(content) #>> '{target,type}', 200)) stored,
+  target_id        text generated always as (left(event_json(content) #>> '{target,id}', 200)) stored,
+  organization_id  text generated always as (left(event_json(content) ->> 'organization', 200)) stored,
   connection_id    text generated always as
-                     (coalesce(event_json(content) #>> '{actor,connection}',
-                       case when event_json(content) #>> '{target,type}' = 'connection' then event_json(content) #>> '{target,id}' end)) stored,
+                     (left(coalesce(event_json(content) #>> '{actor,connection}',
+                       case when event_json(content) #>> '{target,type}' = 'connection'
+                            then event_json(content) #>> '{target,id}' end), 200)) stored,
   other_account_id text generated always as
                      (case when event_json(content) #>> '{accounts,0}' = account_id then event_json(content) #>> '{accounts,1}'
                            else event_json(content) #>> '{accounts,0}' end) stored,
@@ -383,7 +388,7 @@ create index idempotency_keys_by_time on idempotency_keys (created_at);
 create function copy_person_into_membership() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
-  select email, sort_name, search_text, verified_at is not null
+  select email, left(sort_name, 200), search_text, verified_at is not null
     into new.email, new.sort_name, new.search_text, new.verified
     from users where id = new.user_id;
   if not found then -- a person who is written later in this transaction, and copied then
@@ -401,7 +406,7 @@ create function copy_person_into_memberships() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   update memberships
-     set email = new.email, sort_name = new.sort_name, search_text = new.search_text,
+     set email = new.email, sort_name = left(new.sort_name, 200), search_text = new.search_text,
          verified = new.verified_at is not null
    where user_id = new.id;
   return null;

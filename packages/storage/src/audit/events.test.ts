@@ -67,6 +67,15 @@ describe('the activity log', async () => {
     expect(await verify(acme)).toMatchObject({ ok: true })
   })
 
+  test('takes an attempt on a target of any length', async () => {
+    const endless = 'x'.repeat(100_000)
+    const refused = event(1, { outcome: 'refused', target: { type: endless, id: endless }, action: endless })
+    await append(refused)
+
+    expect(await found({ target: endless.slice(0, 200) })).toEqual([refused.id])
+    expect(await verify(acme)).toMatchObject({ ok: true })
+  })
+
   test('is one unbroken chain when many write at once', async () => {
     await Promise.all(
       Array.from({ length: 60 }, (_, i) =>

@@ -191,6 +191,27 @@ describe('a person', async () => {
     })
   })
 
+  test('may have a name that grows when it is folded', async () => {
+    const name = '\ufdfa'.repeat(200) // each is eighteen letters
+    const grown = { id: user('grown'), home: acme, email: 'grown@acme.example' as Email, name }
+    await transaction(db, [acme], async (tx) => {
+      await insertUser(tx, grown)
+      await writeChanges(tx, blueprint, acme, [
+        { kind: 'member_set', member: { user: grown.id, kind: 'home', status: 'active', home: acme } },
+        {
+          kind: 'role_set',
+          role: { id: 'rol_1' as RoleId, key: 'grown', name, permissions: blueprint.guarded },
+        },
+        { kind: 'group_set', group: { id: group('grown'), key: 'grown', name, kind: 'manual' } },
+      ])
+    })
+
+    const page = await transaction(db, [acme], (tx) =>
+      listPeople(tx, acme, { text: name }, { limit: 1, sort: 'name' }),
+    )
+    expect(page.rows).toMatchObject([{ user: grown.id, name }])
+  })
+
   test('keeps the login as long as there is an account to go to', async () => {
     expect(await transaction(db, [acme], (tx) => deleteUser(tx, user('dana')))).toBe(false)
     expect(await transaction(db, [acme], (tx) => deleteUser(tx, newcomer.id))).toBe(true)
