@@ -1,5 +1,6 @@
 import type { AppDeps } from '../app-deps.ts'
 import type { Bind } from '../http/bind.ts'
+import { bindBulkChanges } from './change-many.ts'
 import { bindMemberChanges } from './change-members.ts'
 import { bindMemberConversion } from './convert-member.ts'
 import { bindMemberCreation } from './create-member.ts'
@@ -17,6 +18,7 @@ export function bindMembers(bind: Bind, deps: AppDeps): void {
   bindAccessMatrix(bind, deps)
   bindMemberCreation(bind, deps)
   bindMemberChanges(bind, deps)
+  bindBulkChanges(bind, deps)
   bindMemberConversion(bind, deps)
   bindMemberRemoval(bind, deps)
 }

@@ -33,7 +33,7 @@ export function bindMemberChanges(bind: Bind, deps: ChangeDeps): void {
       const stored = await storage.findPersonIn(scene.tx, account, user)
       const stale = outdated(call, stored?.version ?? 0)
       if (stale) return stale
-      const role = defaultRoleWanted(index, call.body.default_role)
+      const role = defaultRoleWanted(index, call.body.default_role, '/default_role/role')
       if (!role.ok) return role
 
       const decided = setDefaultRole({ kind: 'user', id: user }, role.value, {
@@ -118,9 +118,10 @@ export function bindMemberChanges(bind: Bind, deps: ChangeDeps): void {
 export function defaultRoleWanted(
   index: AccountIndex,
   wanted: (WantedBounds & { readonly role: string }) | null | undefined,
+  pointer: string,
 ) {
   if (!wanted) return succeed(undefined)
-  const role = roleNamed(index, wanted.role, '/default_role/role')
+  const role = roleNamed(index, wanted.role, pointer)
   return role.ok ? succeed({ id: role.value, ...boundsWanted(wanted) }) : role
 }
 

@@ -3,7 +3,9 @@ import { endpoint } from '../endpoint.ts'
 import { exported, exportFormat } from '../export.ts'
 import { listOf, listQuery } from '../page.ts'
 import { line, moment, naming } from '../reference.ts'
+import { EndedMembership } from './ended-membership.ts'
 import { memberAccessEndpoints } from './member-access-endpoints.ts'
+import { changeMembers } from './member-bulk-endpoint.ts'
 import { DefaultRole, Member, memberFilters, memberSorts, several } from './member.ts'
 
 const path = '/api/v1/accounts/{account}/members'
@@ -169,22 +171,6 @@ export const setMemberStatus = endpoint({
   changesAccess: true,
 })
 
-export const EndedMembership = z
-  .strictObject({
-    user: z.string(),
-    grants: z.array(
-      z.strictObject({ id: z.string(), role: z.string().nullable(), organization: z.string().nullable() }),
-    ),
-    groups: z.array(z.string()),
-    api_keys: z.array(z.string()).describe('Keys that they had made; refused from now on'),
-    login: z
-      .enum(['kept', 'ended'])
-      .describe(
-        'A login ends with its home, unless another account still has the person as an external user',
-      ),
-  })
-  .meta({ id: 'EndedMembership' })
-
 export const removeMember = endpoint({
   id: 'member.remove',
   method: 'DELETE',
@@ -248,5 +234,6 @@ export const memberEndpoints = [
   leaveAccount,
   listMembersOfOrganization,
   exportMembers,
+  changeMembers,
   ...memberAccessEndpoints,
 ]

@@ -8,6 +8,8 @@ type RefusalCode =
   | LeaveRefusal['code']
   | MemberStateRefusal['code']
   | PromoteRefusal['code']
+  | 'bulk_beyond_own_access'
+  | 'bulk_refused'
   | 'column_unknown'
   | 'email_taken'
   | 'external_id_taken'
@@ -72,6 +74,16 @@ export const memberProblems = {
     status: 409,
     title: 'This user is not kept to some organizations',
     detail: 'They have no grant of a bound role; change their default role instead.',
+  },
+  bulk_refused: {
+    status: 422,
+    title: 'It cannot be done to all of them',
+    detail: 'So it was done to nobody; `rows` names everybody in the way, and why.',
+  },
+  bulk_beyond_own_access: {
+    status: 403,
+    title: 'Some of them are beyond your own access',
+    detail: 'So it was done to nobody; `rows` names everybody in the way, and why.',
   },
   column_unknown: {
     status: 422,
