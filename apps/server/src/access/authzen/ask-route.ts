@@ -32,9 +32,10 @@ export type Answering = Result<string, Unready | Refusal> | Promise<Result<strin
 export function askRoute<Body extends z.ZodType>(
   app: FastifyInstance,
   deps: AskDeps,
-  { method, path, access, body: schema }: Endpoint & { readonly body: Body },
+  endpoint: Endpoint & { readonly body: Body },
   answer: (asker: Asker, body: z.output<Body>) => Answering,
 ): void {
+  const { method, path, access, body: schema } = endpoint
   const isValid = bodyCheck(schema)
 
   app.route({
@@ -47,7 +48,7 @@ export function askRoute<Body extends z.ZodType>(
       echoRequestId(request, reply)
       request.asker = recallAsker(deps, request)
       if (request.asker) done()
-      else void lookUpAsker(deps, request, reply, done)
+      else void lookUpAsker(deps, endpoint, request, reply, done)
     },
     errorHandler: malformedAnswer(deps.publicUrl),
     handler: (request, reply) => {
@@ -67,11 +68,12 @@ export function askRoute<Body extends z.ZodType>(
 
 async function lookUpAsker(
   deps: AskDeps,
+  endpoint: Endpoint,
   request: FastifyRequest,
   reply: FastifyReply,
   done: (error?: Error) => void,
 ): Promise<void> {
-  const found = await letIn(deps, request).catch((error: unknown) => error as Error)
+  const found = await letIn(deps, request, endpoint).catch((error: unknown) => error as Error)
   if (found instanceof Error) return done(found)
   if (!found.ok) return void sendProblem(reply, { ...found.refusal }, deps.publicUrl)
   request.asker = found.value

@@ -95,6 +95,12 @@ describe("an account's key", () => {
     const reply = await svens.post(evaluation, question('viv'))
     expect(reply.status).toBe(403)
     expect(reply.json()).toMatchObject({ code: 'decisions_not_permitted' })
+    expect((await server.events('acme')).at(-1)).toMatchObject({
+      action: 'access.evaluate',
+      outcome: 'refused',
+      reason: 'decisions_not_permitted',
+      actor: { kind: 'key', madeBy: 'usr_sven' },
+    })
   })
 
   test('that is revoked asks nothing from the next question on', async () => {

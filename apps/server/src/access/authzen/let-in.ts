@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
+import type { Endpoint } from '@keyholder/contract'
 import { refuse, succeed, type AccountId, type Result } from '@keyholder/core'
 import { authenticate, type AuthenticationRefusal } from '../../http/authenticate.ts'
-import { accountsBehind, type Caller } from '../../http/caller.ts'
+import { accountsBehind, homeOf, type Caller } from '../../http/caller.ts'
 import type { HttpDeps } from '../../http/http-deps.ts'
 import { reachOf } from '../../http/reach.ts'
 import type { CallerCache } from './caller-cache.ts'
@@ -11,7 +12,7 @@ export interface Asker {
   readonly own: AccountId | undefined
 }
 
-export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'views'> & {
+export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'views' | 'recordDenial'> & {
   readonly callers: CallerCache
 }
 
@@ -27,10 +28,25 @@ export function recallAsker(deps: LetInDeps, request: FastifyRequest): Asker | u
   return caller?.kind === 'key' && !caller.maker ? { own: caller.account } : undefined
 }
 
-/** Finds out who asks: a deployment key may ask about every account, an account's key about its own. */
-export async function letIn(deps: LetInDeps, request: FastifyRequest): Promise<Result<Asker, LetInRefusal>> {
+/**
+ * Finds out who asks: a deployment key may ask about every account, an account's key about its own.
+ *
+ * Whoever may not is told of in the log of the account that they belong to.
+ */
+export async function letIn(
+  deps: LetInDeps,
+  request: FastifyRequest,
+  { id: action }: Pick<Endpoint, 'id'>,
+): Promise<Result<Asker, LetInRefusal>> {
   const caller = await callerOf(deps, request)
-  return caller.ok ? askerWith(deps, caller.value) : caller
+  if (!caller.ok) return caller
+  const asker = await askerWith(deps, caller.value)
+  const account = homeOf(caller.value)
+  if (!asker.ok && account) {
+    const { code: reason } = asker.refusal
+    await deps.recordDenial({ caller: caller.value, account, action, reason, requestId: request.id })
+  }
+  return asker
 }
 
 async function callerOf(
