@@ -32,10 +32,17 @@ export async function admit(
   if (endpoint.access === 'public') return succeed({})
   if (!isJson(request.headers['content-type'])) return refuse({ code: 'media_type_unsupported' })
 
-  const authenticated = await authenticate(deps, { url: request.url, headers: request.headers })
+  const recordStray = (stray: Caller, reason: Stray) =>
+    recordAtHome(deps, endpoint, stray, request.id, reason)
+  const authenticated = await authenticate(deps, { url: request.url, headers: request.headers }, (imposter) =>
+    recordStray(imposter, 'deployment_only'),
+  )
   if (!authenticated.ok) return authenticated
   const caller = authenticated.value
-  if (endpoint.access === 'deployment' && !isOwner(caller)) return refuse({ code: 'deployment_only' })
+  if (endpoint.access === 'deployment' && !isOwner(caller)) {
+    await recordStray(caller, 'deployment_only')
+    return refuse({ code: 'deployment_only' })
+  }
 
   const params = request.params as Readonly<Record<string, string>>
   if (!isWellFormed(params)) return refuse({ code: 'not_found' })
@@ -43,7 +50,7 @@ export async function admit(
 
   const place = await findPlace(deps, caller, params.account, params.organization)
   if (place) return succeed({ caller, place })
-  await recordStray(deps, endpoint, caller, request.id)
+  await recordStray(caller, 'not_found')
   return refuse({ code: 'not_found' })
 }
 
@@ -74,16 +81,19 @@ async function findPlace(
   return organization && reach.enters(organization) ? { account, reach, organization } : undefined
 }
 
-/** Somebody who looks for what is not theirs is told of in their own account's log, whether or not it exists. */
-async function recordStray(
+type Stray = 'not_found' | 'deployment_only'
+
+/** Somebody who tries what is not theirs is told of in their own account's log, whether or not it exists. */
+async function recordAtHome(
   deps: HttpDeps,
   endpoint: Endpoint,
   caller: Caller,
   requestId: string,
+  reason: Stray,
 ): Promise<void> {
   const account = homeOf(caller)
   if (!account) return
-  await deps.recordDenial({ caller, account, action: endpoint.id, reason: 'not_found', requestId })
+  await deps.recordDenial({ caller, account, action: endpoint.id, reason, requestId })
 }
 
 /** Whether the caller holds what the endpoint demands, in the organization in question or over the whole account. */

@@ -24,10 +24,15 @@ type Deps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson'>
 
 const bearer = /^Bearer (kh_[A-Za-z0-9_-]{20,200})$/i
 
-/** The one way in: who sends this request. People's sessions will be a second kind of credential here. */
+/**
+ * The one way in: who sends this request. People's sessions will be a second kind of credential here.
+ *
+ * A caller who would act as somebody else without being allowed to is told of before they are refused.
+ */
 export async function authenticate(
   deps: Deps,
   { url, headers }: Credentials,
+  tellOfImposter: (caller: Caller) => Promise<void> = async () => {},
 ): Promise<Result<Caller, AuthenticationRefusal>> {
   if (hasKeyInQuery(url)) return refuse({ code: 'key_in_query' })
   if (headers.authorization === undefined) return refuse({ code: 'authentication_required' })
@@ -38,7 +43,10 @@ export async function authenticate(
 
   const caller = callerWith(deps, key)
   const name = headers['keyholder-act-as']
-  return name === undefined ? succeed(caller) : actAs(deps, caller, String(name))
+  if (name === undefined) return succeed(caller)
+  if (caller.kind === 'operator' && caller.opens === 'everything') return actAs(deps, caller, String(name))
+  await tellOfImposter(caller)
+  return refuse({ code: 'deployment_only' })
 }
 
 /** How secrets are kept: they are random, so one round of SHA-256 hides them. */
@@ -59,8 +67,6 @@ async function actAs(
   caller: Caller,
   name: string,
 ): Promise<Result<Caller, AuthenticationRefusal>> {
-  if (caller.kind !== 'operator' || caller.opens !== 'everything') return refuse({ code: 'deployment_only' })
-
   const person = await deps.findPerson(name)
   if (!person) return refuse({ code: 'person_unknown' })
   return succeed({ kind: 'person', ...person, through: caller.key })

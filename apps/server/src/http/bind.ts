@@ -68,13 +68,7 @@ async function answerTo(
   request: FastifyRequest,
   read: (request: FastifyRequest) => Result<Input, Refused['refusal']>,
 ): Promise<Reply<Endpoint>> {
-  if (
-    place &&
-    !namesOrganizationInside(endpoint) &&
-    !permits(endpoint.access, place.reach, place.organization)
-  ) {
-    return notPermitted(endpoint)
-  }
+  if (place && !mayBePermitted(endpoint, place)) return notPermitted(endpoint)
   const input = read(request)
   if (!input.ok) return input
   const conditions = readConditions(endpoint, request, input.value.preview)
@@ -94,6 +88,14 @@ async function answerTo(
     conditions: conditions.value,
   }
   return handler(call as unknown as Call<Endpoint>)
+}
+
+/** Whether the caller holds what the endpoint demands; anywhere at all, where the place in question is not read yet. */
+function mayBePermitted(endpoint: Endpoint, { reach, organization }: Place): boolean {
+  const { access } = endpoint
+  if (typeof access === 'string' || !namesOrganizationInside(endpoint))
+    return permits(access, reach, organization)
+  return permits({ ...access, at: 'anywhere' }, reach, undefined)
 }
 
 /** Whether the place that the access is about is named in the body or the query, which are read later. */
