@@ -62,11 +62,29 @@ export async function memberNamed(
   name: string,
   pointer: string,
 ): Promise<Found<UserId>> {
-  if (index.member(name as UserId)) return succeed(name as UserId)
-  const candidates = await usersNamed(tx, index.id, noGuests, formsOf(name))
+  const found = await membersNamed(tx, index, [name], () => pointer)
+  const [user] = found.ok ? found.value : []
+  return user ? succeed(user) : unknownAt(pointer)
+}
+
+/** The members of these ids, e-mails or external ids, in the same order. */
+export async function membersNamed(
+  tx: Tx,
+  index: AccountIndex,
+  names: readonly string[],
+  pointer: (place: number) => string,
+): Promise<Found<readonly UserId[]>> {
+  const others = names.filter((name) => !index.member(name as UserId))
+  const candidates =
+    others.length === 0 ? [] : await usersNamed(tx, index.id, noGuests, others.flatMap(formsOf))
   const members = candidates.filter(({ user }) => index.member(user))
-  const who = whoIsNamed(name, index.id, new Set(noGuests), members)
-  return typeof who === 'string' ? unknownAt(pointer) : succeed(who.user)
+  const users: UserId[] = []
+  for (const [place, name] of names.entries()) {
+    const who = index.member(name as UserId) ?? whoIsNamed(name, index.id, new Set(noGuests), members)
+    if (typeof who === 'string') return unknownAt(pointer(place))
+    users.push(who.user)
+  }
+  return succeed(users)
 }
 
 /** The refusal of a name at this place, the same whether nothing has it or only the caller may not know of it. */

@@ -11,7 +11,7 @@ import * as storage from '@keyholder/storage'
 import { bothSides } from '../change/both-sides.ts'
 import { changeAccess } from '../change/change-access.ts'
 import type { ChangeDeps } from '../change/change-deps.ts'
-import { connectionNamed, memberNamed, type ReferenceUnknown } from '../change/references.ts'
+import { connectionNamed, memberNamed, membersNamed, type ReferenceUnknown } from '../change/references.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { shownGroup } from './change-groups.ts'
@@ -26,7 +26,7 @@ export function bindGroupMemberChanges(bind: Bind, deps: ChangeDeps): void {
       const index = indexOf(account)
       const found = await storage.findGroup(tx, account, call.params.group)
       if (!found) return refuse({ code: 'not_found' })
-      const wanted = await membersNamed(tx, index, call.body)
+      const wanted = await everybodyNamed(tx, index, call.body)
       if (!wanted.ok) return wanted
 
       const there = new Set(index.group(found.id)?.members.map(({ id }) => id))
@@ -85,17 +85,15 @@ async function memberCalled(
 }
 
 /** Everybody whom a request names, each once. */
-async function membersNamed(
+async function everybodyNamed(
   tx: storage.Tx,
   index: AccountIndex,
   { users, connections }: { readonly users: readonly string[]; readonly connections: readonly string[] },
 ): Promise<Result<readonly GroupMember[], ReferenceUnknown>> {
   const members = new Map<string, GroupMember>()
-  for (const [place, name] of users.entries()) {
-    const user = await memberNamed(tx, index, name, `/users/${place}`)
-    if (!user.ok) return user
-    members.set(user.value, { kind: 'user', id: user.value })
-  }
+  const people = await membersNamed(tx, index, users, (place) => `/users/${place}`)
+  if (!people.ok) return people
+  for (const id of people.value) members.set(id, { kind: 'user', id })
   for (const [place, name] of connections.entries()) {
     const connection = connectionNamed(index, name, `/connections/${place}`)
     if (!connection.ok) return connection

@@ -12,7 +12,7 @@ import {
 import { changeMembers, problems, type BodyOf, type ProblemCode } from '@keyholder/contract'
 import { changeAccess } from '../change/change-access.ts'
 import type { ChangeDeps } from '../change/change-deps.ts'
-import { groupNamed, memberNamed, organizationsNamedIn, roleNamed } from '../change/references.ts'
+import { groupNamed, membersNamed, organizationsNamedIn, roleNamed } from '../change/references.ts'
 import type { Scene } from '../change/scene.ts'
 import { boundsWanted } from '../grant/wanted-bounds.ts'
 import { answer } from '../http/answer.ts'
@@ -35,7 +35,7 @@ export function bindBulkChanges(bind: Bind, deps: ChangeDeps): void {
       if (!action.ok) return action
       const forbidden = forbiddenIn(scene, account, action.value)
       if (forbidden) return forbidden
-      const members = await membersNamed(scene, index, call.body.users)
+      const members = await everybodyNamed(scene, index, call.body.users)
       if (!members.ok) return members
       const rows = await rowsFor(scene, index, members.value, action.value)
       if (!rows.ok) return rows
@@ -101,19 +101,13 @@ function forbiddenIn(scene: Scene, account: AccountId, action: BulkAction) {
 }
 
 /** Each person once, in the order in which they were named first. */
-async function membersNamed(
+async function everybodyNamed(
   { tx }: Scene,
   index: AccountIndex,
   names: readonly string[],
 ): Promise<Decided<readonly Member[]>> {
-  const members = new Map<UserId, Member>()
-  for (const [place, name] of names.entries()) {
-    const user = await memberNamed(tx, index, name, `/users/${place}`)
-    if (!user.ok) return user
-    const member = index.member(user.value)
-    if (member) members.set(member.user, member)
-  }
-  return succeed([...members.values()])
+  const users = await membersNamed(tx, index, names, (place) => `/users/${place}`)
+  return users.ok ? succeed([...new Set(users.value)].flatMap((user) => index.member(user) ?? [])) : users
 }
 
 interface RowInTheWay {
