@@ -21,7 +21,7 @@ export function bindKeyChanges(bind: Bind, deps: ChangeDeps): void {
       if (endsAt && endsAt.getTime() <= scene.at) return refuse({ code: 'key_never_valid' })
       const forms = scopeForms(scene.directory.blueprint, scopes)
       if (!forms.ok) return refuse({ code: 'permission_unknown', forms: [forms.refusal.scope] })
-      const bounded = withinOwn(scene, account, forms.value)
+      const bounded = await withinOwn(scene, account, { scopes: forms.value, endsAt })
       if (!bounded.ok) return bounded
 
       const id = scene.newId<KeyId>('key')
@@ -47,7 +47,7 @@ export function bindKeyChanges(bind: Bind, deps: ChangeDeps): void {
     return changeAccess(deps, call, [account], async (scene) => {
       const found = await valid(scene.tx, account, call.params.key)
       if (!found) return refuse({ code: 'not_found' })
-      const bounded = withinOwn(scene, account, found.scopes)
+      const bounded = await withinOwn(scene, account, found)
       if (!bounded.ok) return bounded
 
       const { secret, secretHash, hint } = newSecret()
@@ -89,10 +89,18 @@ export function bindKeyChanges(bind: Bind, deps: ChangeDeps): void {
   })
 }
 
-function withinOwn({ directory, actor, at }: Scene, account: AccountId, forms: readonly string[]) {
+/** A key may do no more than whoever comes by its secret, and where that is a key itself, for no longer. */
+async function withinOwn(
+  { tx, directory, actor, at }: Scene,
+  account: AccountId,
+  { scopes, endsAt }: Pick<storage.ApiKey, 'scopes' | 'endsAt'>,
+) {
+  const own = actor.kind === 'key' ? await storage.findApiKey(tx, account, actor.key) : undefined
+  if (own?.endsAt && !(endsAt && endsAt <= own.endsAt)) return refuse({ code: 'key_beyond_own_end' as const })
+
   const { blueprint } = directory
   const set = setOfForms(
-    forms.filter((form) => blueprint.bits.has(form)),
+    scopes.filter((form) => blueprint.bits.has(form)),
     blueprint,
   )
   return set.ok ? judgeKeyScopes(directory, { actor, account, at }, set.value) : set

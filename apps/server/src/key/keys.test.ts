@@ -63,6 +63,25 @@ describe('an API key', () => {
     expect(same.json()).toMatchObject({ made_by: 'usr_ada' })
   })
 
+  test('makes and renews no key that outlasts it', async () => {
+    const soon = new Date(Date.now() + 60_000)
+    const later = new Date(soon.getTime() + 1)
+    const scopes = ['account.manage_api_keys', 'asset.view']
+    const account = worldIds.account('acme')
+    const { client } = await server.withKey({ account, scopes, endsAt: soon })
+    const lasting = await server.withKey({ account, scopes: ['asset.view'] })
+    const attempts = [
+      await client.post(path, { name: 'For ever', scopes: ['asset.view'] }),
+      await client.post(path, { name: 'Longer', scopes: ['asset.view'], ends_at: later.toISOString() }),
+      await client.post(`${path}/${lasting.id}/rotate`),
+    ]
+    const asLong = { name: 'As long', scopes: ['asset.view'], ends_at: soon.toISOString() }
+
+    for (const reply of attempts) expect(reply.json()).toMatchObject({ code: 'key_beyond_own_end' })
+    expect((await client.post(path, asLong)).status).toBe(201)
+    expect((await lasting.client.get(path)).status).toBe(403)
+  })
+
   test('is refused from its end on, and when it was revoked', async () => {
     const over = await server
       .as('ada')

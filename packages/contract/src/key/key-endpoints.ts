@@ -52,7 +52,7 @@ export const createApiKey = endpoint({
   access: { permission: 'account.manage_api_keys', at: 'account' },
   body: z.strictObject({ name: line(200), scopes, ends_at }),
   answers: { 201: NewApiKey },
-  problems: ['key_beyond_own_access', 'key_never_valid', 'permission_unknown'],
+  problems: ['key_beyond_own_access', 'key_beyond_own_end', 'key_never_valid', 'permission_unknown'],
 })
 
 export const rotateApiKey = endpoint({
@@ -64,7 +64,7 @@ export const rotateApiKey = endpoint({
     'The old secret is refused from then on. Its scopes have to be within the caller’s own access.',
   access: { permission: 'account.manage_api_keys', at: 'account' },
   answers: { 200: NewApiKey },
-  problems: ['key_beyond_own_access'],
+  problems: ['key_beyond_own_access', 'key_beyond_own_end'],
 })
 
 export const revokeApiKey = endpoint({
