@@ -10,7 +10,10 @@ export interface AccountChanges {
   readonly actingFor?: AccountId | undefined
   /** Whose power the changes are held against, where it is not the caller's: an inviter's, when the invitee accepts. */
   readonly judgedAs?: Actor | undefined
-  /** Moves the revision where nothing changes: of the other side, which has to do with the change all the same. */
+  /**
+   * Moves the revision where no access changes: of the other side, which has to do with the change all the same, or
+   * because a name by which questions are asked means something else.
+   */
   readonly moves?: boolean | undefined
 }
 

@@ -49,6 +49,8 @@ export function bindOrganizationChanges(bind: Bind, deps: ChangeDeps): void {
         return refuse({ code: 'organization_key_taken' })
       }
       return succeed({
+        // Questions name organizations by their keys, so what they are answered from moves with a key.
+        access: after.key === found.key ? [] : [{ account, changes: [], moves: true }],
         rows: (tx) => storage.describeOrganization(tx, account, found.id, after),
         events: [
           {

@@ -9,8 +9,14 @@ const ThroughConnection = z.strictObject({
   guest: z.string().describe('The account that the person belongs to'),
   maximum: Role.describe('The ceiling of everything that comes through the connection'),
   standing: z
-    .array(z.strictObject({ grant: z.string(), role: Role, group: Group.optional() }))
-    .describe('The grants at home that the permission is held by; any one of them would do'),
+    .array(
+      z.strictObject({
+        role: Role,
+        grant: z.string().optional().describe('Told to the deployment alone'),
+        group: Group.optional().describe('Told to the deployment alone'),
+      }),
+    )
+    .describe('The roles at home that the permission is held by; any one of them would do'),
 })
 
 export const AccessPath = z

@@ -7,6 +7,7 @@ import { decideAsked, explainAsked, type Decided } from '../question/decide-aske
 import { fromMemory, Needs, type MemoryDeps } from '../question/from-memory.ts'
 import type { Grounds } from '../question/grounds.ts'
 import type { Need } from '../question/need.ts'
+import type { Sight } from '../question/within-sight.ts'
 import type { Unready } from '../replica/replica.ts'
 import { MalformedQuestion } from './malformed-question.ts'
 
@@ -57,7 +58,14 @@ function decide({ blueprint }: DecisionDeps, grounds: Grounds, body: Evaluation)
 
   const { at_least: revisions, explain } = body.context
   const atLeast = revisions === undefined ? undefined : readAtLeast(revisions)
-  return explain === true ? explainAsked(grounds, asked, atLeast) : decideAsked(grounds, asked, atLeast)
+  return explain === true
+    ? explainAsked(grounds, asked, atLeast, sightOf(grounds))
+    : decideAsked(grounds, asked, atLeast)
+}
+
+/** An account's key sees all of its own account, and a deployment key everything. */
+function sightOf({ own }: Grounds): Sight | undefined {
+  return own === undefined ? undefined : { account: own, sees: () => true }
 }
 
 function settles(semantic: Semantic, decision: boolean): boolean {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { explainAccess, type Explanation } from '@keyholder/contract'
-import { refuse } from '@keyholder/core'
+import { refuse, type OrganizationId } from '@keyholder/core'
 import { DatabaseUnavailable } from '@keyholder/storage'
 import type { Bind } from '../../http/bind.ts'
 import { readAtLeast } from '../question/at-least.ts'
@@ -9,7 +9,7 @@ import { fromMemory, Needs, type MemoryDeps } from '../question/from-memory.ts'
 
 /** Binds the explanation of an answer, the same that decisions carry on request. */
 export function bindExplain(bind: Bind, deps: MemoryDeps): void {
-  bind(explainAccess, async ({ account, organization, body }) => {
+  bind(explainAccess, async ({ account, organization, body, reach, caller }) => {
     const { user, permission, owner, at_least: revisions } = body
     const asked = {
       subject: { type: 'user', id: user },
@@ -19,8 +19,10 @@ export function bindExplain(bind: Bind, deps: MemoryDeps): void {
       owner,
     }
     const atLeast = revisions === undefined ? undefined : readAtLeast(revisions)
+    const sees = (place: OrganizationId) => reach.may('grant.view', place)
+    const sight = caller.kind === 'operator' ? undefined : { account: account.id, sees }
     const explained = await fromMemory(deps, account.id, (grounds) => {
-      const decided = explainAsked(grounds, asked, atLeast)
+      const decided = explainAsked(grounds, asked, atLeast, sight)
       return 'kind' in decided ? new Needs().with(decided) : decided
     })
     if (explained.ok) {

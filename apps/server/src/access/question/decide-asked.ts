@@ -5,6 +5,7 @@ import { explanationOnTheWire } from './explanation-on-the-wire.ts'
 import type { Grounds } from './grounds.ts'
 import type { Need } from './need.ts'
 import { granted, whyNot, type Reason } from './reasons.ts'
+import { withinSight, type Sight } from './within-sight.ts'
 import { resolveAsked, type Resolution, type UnknownCode } from './resolve-asked.ts'
 
 /** The answer to a question, with what it was computed at. */
@@ -30,12 +31,18 @@ export function decideAsked(grounds: Grounds, asked: Asked, atLeast?: AtLeast): 
   return { decision, reasons, revision }
 }
 
-/** The same answer with everything there is to say about it. */
-export function explainAsked(grounds: Grounds, asked: Asked, atLeast?: AtLeast): Decided | Need {
+/** The same answer with everything there is to say about it; as far as the asker sees, where that is not everything. */
+export function explainAsked(
+  grounds: Grounds,
+  asked: Asked,
+  atLeast: AtLeast | undefined,
+  sight: Sight | undefined,
+): Decided | Need {
   const decided = decideAsked(grounds, asked, atLeast)
   if ('kind' in decided) return decided
   const { blueprint } = grounds.view
-  const explanation = explanationOf(grounds, asked, atLeast)
+  const whole = explanationOf(grounds, asked, atLeast)
+  const explanation = sight ? withinSight(whole, sight) : whole
   return { ...decided, explanation: explanationOnTheWire(blueprint, explanation, decided.revision) }
 }
 

@@ -1,4 +1,5 @@
-import { heldForms, type Blueprint, type Explanation, type PermissionSet } from '@keyholder/core'
+import { heldForms, type Blueprint, type PermissionSet } from '@keyholder/core'
+import type { SeenExplanation } from './within-sight.ts'
 
 /** Facts that are moments; on the wire they are written as such. */
 const moments = new Set(['startsAt', 'endsAt', 'until'])
@@ -6,10 +7,11 @@ const moments = new Set(['startsAt', 'endsAt', 'until'])
 /** An explanation as the contract writes it: snake case, moments as RFC 3339, permissions by name. */
 export function explanationOnTheWire(
   blueprint: Blueprint,
-  { revision: _, ...explanation }: Explanation,
+  { allowed, because, limits, nearMisses, smallestChange, unknown }: SeenExplanation,
   revision: string | undefined,
 ): object {
-  return { ...(onTheWire(blueprint, explanation) as object), ...(revision !== undefined && { revision }) }
+  const said = { allowed, because, limits, nearMisses, smallestChange, unknown, revision }
+  return onTheWire(blueprint, said) as object
 }
 
 /** Facts of the core as the contract writes them. */
