@@ -12,8 +12,11 @@ async function email(user: string): Promise<string> {
   return row?.email ?? ''
 }
 
-const mails = () =>
-  server.database.asOwner<{ recipient: string; payload: object }>('select * from outbox order by id')
+const mails = async () =>
+  (await server.operator.get('/api/v1/outbox', { query: { sort: 'created_at' } })).json().items as {
+    recipient: string
+    payload: object
+  }[]
 
 describe('giving a role by e-mail', () => {
   test('makes an external user of somebody from elsewhere, at once, and tells them', async () => {
@@ -37,7 +40,7 @@ describe('giving a role by e-mail', () => {
     expect((await mails()).at(-1)).toMatchObject({
       recipient: await email('usr_gus'),
       payload: {
-        kind: 'role_bound',
+        template: 'role_bound',
         account: { slug: 'acme', name: 'Acme' },
         organization: { key: 'rome' },
         role: 'Viewer',

@@ -63,7 +63,7 @@ export function bindRoleBindings(bind: Bind, deps: ChangeDeps): void {
             account,
             recipient: login.email,
             payload: {
-              kind: 'role_bound',
+              template: 'role_bound',
               language: login.language,
               name: login.name ?? null,
               ...place,
