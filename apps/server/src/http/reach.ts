@@ -51,7 +51,9 @@ export function reachOf(view: View, caller: Asker, account: AccountId): Reach {
     where: (permission) =>
       may(permission)
         ? 'everywhere'
-        : organizationsOf(view.directory, account).filter((organization) => may(permission, organization)),
+        : (view.directory.account(account)?.organizations() ?? []).filter((organization) =>
+            may(permission, organization),
+          ),
   }
 }
 
@@ -92,10 +94,6 @@ function heldBy(
   if (caller.kind === 'person') return effective(directory, caller.user, account, organization, at)
   if (caller.maker === undefined) return caller.scopes
   return intersection(caller.scopes, effective(directory, caller.maker.user, account, organization, at))
-}
-
-function organizationsOf(directory: Directory, account: AccountId): readonly OrganizationId[] {
-  return directory.account(account)?.facts().organizations ?? []
 }
 
 const unbounded: Reach = { known: true, may: () => true, enters: () => true, where: () => 'everywhere' }

@@ -14,6 +14,7 @@ import {
   grantAt,
   groupAt,
   memberAt,
+  organizationsIn,
   type AccountRows,
   type Role,
 } from './rows/account-rows.ts'
@@ -116,6 +117,10 @@ export class AccountIndex {
   grant(id: GrantId): Grant | undefined {
     const position = findGrant(this.rows, id)
     return position === undefined ? undefined : grantAt(this.rows, position)
+  }
+
+  organizations(): readonly OrganizationId[] {
+    return organizationsIn(this.rows)
   }
 
   hasOrganization(id: OrganizationId): boolean {

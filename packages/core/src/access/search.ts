@@ -4,6 +4,7 @@ import { allows, allowsHandles, resolve } from './allows.ts'
 import { candidatesOf } from './candidates.ts'
 import type { Directory } from './directory.ts'
 import type { Question } from './facts.ts'
+import { organizationsIn } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 
 /** Which part of a result is wanted: what comes after this one, and so many of it. */
@@ -37,7 +38,7 @@ export function searchOrganizations(
   const index = directory.account(question.account)
   const handles = index && resolve(directory, index, question)
   if (!index || !handles) return []
-  return take(organizationsOf(index), page, (organization) => {
+  return take(organizationsIn(index.rows).sort(), page, (organization) => {
     const scope = index.rows.names.organizations.find(organization) ?? none
     return allowsHandles(directory, index, { ...handles, scope }, question.at)
   })
@@ -53,14 +54,6 @@ export function searchActions(
     .filter((permission) => resource === undefined || permission.resource === resource)
     .map(({ key }) => key)
     .filter((permission) => allows(directory, { ...question, permission }))
-}
-
-function organizationsOf({ rows }: AccountIndex): OrganizationId[] {
-  const ids: OrganizationId[] = []
-  for (let number = 0; number < rows.names.organizations.count; number++) {
-    if (rows.organizations[number] === 1) ids.push(rows.names.organizations.id(number))
-  }
-  return ids.sort()
 }
 
 /** The keys in ascending order that pass, from after the cursor on, until there are enough. */

@@ -86,6 +86,15 @@ export function findOrganization(rows: AccountRows, id: OrganizationId): number 
   return number !== undefined && rows.organizations[number] === 1 ? number : undefined
 }
 
+/** The organizations that are there, in the order of their numbers. */
+export function organizationsIn({ names, organizations }: AccountRows): OrganizationId[] {
+  const ids: OrganizationId[] = []
+  for (let number = 0; number < names.organizations.count; number++) {
+    if (organizations[number] === 1) ids.push(names.organizations.id(number))
+  }
+  return ids
+}
+
 /** The position of a grant that is there. */
 export function findGrant(rows: AccountRows, id: GrantId): number | undefined {
   return rows.grants.find(id)

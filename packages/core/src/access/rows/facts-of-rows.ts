@@ -1,6 +1,6 @@
 import type { AccountFacts } from '../facts.ts'
 import type { CustomRole } from '../../role/role.ts'
-import { grantAt, groupAt, memberAt, type AccountRows, type Role } from './account-rows.ts'
+import { grantAt, groupAt, memberAt, organizationsIn, type AccountRows, type Role } from './account-rows.ts'
 import type { Lists } from './lists.ts'
 
 /** The facts that the rows stand for, in the order of their numbers. */
@@ -10,9 +10,7 @@ export function factsOfRows(rows: AccountRows): AccountFacts {
     id: rows.id,
     status: rows.status,
     revision: rows.revision,
-    organizations: numbers(names.organizations.count)
-      .filter((number) => rows.organizations[number] === 1)
-      .map((number) => names.organizations.id(number)),
+    organizations: organizationsIn(rows),
     roles: rows.roles.filter(isCustom),
     members: numbers(names.users.count).flatMap((number) => memberAt(rows, number) ?? []),
     groups: numbers(names.groups.count).flatMap((number) => groupAt(rows, number) ?? []),
