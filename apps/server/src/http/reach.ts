@@ -2,9 +2,9 @@ import {
   effective,
   has,
   intersection,
+  isCurrent,
   isEmpty,
   type AccountId,
-  type Directory,
   type OrganizationId,
   type PermissionSet,
   type UserId,
@@ -58,15 +58,15 @@ export function reachOf(view: View, caller: Asker, account: AccountId): Reach {
 }
 
 /** Whether an account is any of this caller's business. */
-function isKnown({ directory }: View, caller: Bounded, account: AccountId): boolean {
-  if (caller.kind === 'person') return isFamiliar(directory, caller, account)
+function isKnown(view: View, caller: Bounded, account: AccountId): boolean {
+  if (caller.kind === 'person') return isFamiliar(view, caller, account)
   if (caller.account !== account) return false
-  return caller.maker === undefined || isFamiliar(directory, caller.maker, account)
+  return caller.maker === undefined || isFamiliar(view, caller.maker, account)
 }
 
-/** Whether a person is an active member of an account, or comes in through a connection. */
+/** Whether a person is an active member of an account, or comes in through a connection at this moment. */
 function isFamiliar(
-  directory: Directory,
+  { directory, at }: View,
   { user, home }: { readonly user: UserId; readonly home: AccountId },
   account: AccountId,
 ): boolean {
@@ -76,10 +76,12 @@ function isFamiliar(
 
   const member = index.member(user)
   if (member) return member.status === 'active'
+  if (atHome.status === 'suspended') return false
   return index.rows.connections.some(
     (connection) =>
       connection?.status === 'active' &&
       connection.guest === home &&
+      isCurrent(connection, at) &&
       (connection.delegates === 'everyone' ||
         atHome.groupsOf({ kind: 'user', id: user }).includes(connection.delegates)),
   )
