@@ -1,5 +1,4 @@
 import type { OrganizationId, UserId } from '../id.ts'
-import type { AccountIndex } from './account-index.ts'
 import { allows, allowsHandles, resolve } from './allows.ts'
 import { candidatesOf } from './candidates.ts'
 import type { Directory } from './directory.ts'
