@@ -33,7 +33,7 @@ export const changeProblems = {
   change_reference_unknown: {
     status: 422,
     title: 'Something named in the request does not exist',
-    detail: 'There is no such thing in this account; `type` and `id` name it.',
+    detail: 'There is no such thing in this account; `resource` and `id` name it.',
   },
   grant_needs_role: {
     status: 422,

@@ -72,9 +72,12 @@ export function bindGroupChanges(bind: Bind, deps: ChangeDeps): void {
       const stale = outdated(call, found.version)
       if (stale) return stale
 
+      const connections = await storage.connectionsOfDelegates(tx, account, found.id)
+      if (connections.length > 0) return refuse({ code: 'group_of_delegates', connections })
       const grants = indexOf(account).grantsTo({ kind: 'group', id: found.id })
       return succeed({
         access: [{ account, changes: [{ kind: 'group_removed', id: found.id }] }],
+        before: (tx) => storage.forgetDelegates(tx, account, found.id),
         events: [
           {
             action: 'group.delete',

@@ -177,3 +177,20 @@ test('deleting a group takes from its members what they had through it', async (
   expect(JSON.stringify(preview.json())).toContain('usr_viv')
   expect([before.status, after.status]).toEqual([200, 403])
 })
+
+describe('a group whose members may use a connection', () => {
+  const groups = '/api/v1/accounts/nightowl/groups'
+
+  test('cannot be deleted until others may, or the connection is over', async () => {
+    const made = await server.as('otto').post(groups, { key: 'shift', name: 'Night shift' })
+    const headers = { 'if-match': made.headers.etag ?? '' }
+    await server.database.asOwner('update connections set delegates_group_id = $1', [made.json().id])
+    const refused = await server.as('otto').delete(`${groups}/shift`, { headers })
+    await server.database.asOwner("update connections set status = 'ended'", [])
+    const done = await server.as('otto').delete(`${groups}/shift`, { headers })
+
+    expect(refused.status).toBe(409)
+    expect(refused.json()).toMatchObject({ code: 'group_of_delegates', connections: [expect.any(String)] })
+    expect(done.status).toBe(204)
+  })
+})

@@ -25,12 +25,13 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal, publicUrl: st
 function problemBody({ code, detail, ...facts }: Refusal, publicUrl: string): string {
   const kind = problems[code]
   return JSON.stringify({
+    // First, so that no fact stands in the place of a member that RFC 9457 gives a meaning.
+    ...onTheWire(facts),
     type: `${publicUrl}/docs/api#problem-${code}`,
     title: kind.title,
     status: kind.status,
     code,
     detail: detail ?? kind.detail,
-    ...onTheWire(facts),
   })
 }
 

@@ -23,6 +23,18 @@ describe('an API key', () => {
     expect((await using(secret).get('/api/v1/accounts/globex/organizations')).status).toBe(404)
   })
 
+  test('shows when it was last used', async () => {
+    const made = await server.as('ada').post(path, { name: 'Busy', scopes: ['organization.view'] })
+    await using(made.json().secret).get(organizations)
+
+    await expect
+      .poll(async () => {
+        const { items } = (await server.as('ada').get(path, { query: { limit: '100' } })).json()
+        return items.find(({ id }: { id: string }) => id === made.json().id)?.last_used_at
+      })
+      .toEqual(expect.any(String))
+  })
+
   test('never leaves its secret in the log', async () => {
     const made = await server.as('ada').post(path, { name: 'Quiet', scopes: ['asset.view'] })
 

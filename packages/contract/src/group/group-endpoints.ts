@@ -98,7 +98,7 @@ export const deleteGroup = endpoint({
   description: 'Its members lose at once what they had through it. The deleter has to hold all of that.',
   access: { permission: 'group.delete', at: 'account' },
   answers: { 204: z.undefined() },
-  problems: [],
+  problems: ['group_of_delegates'],
   changesAccess: true,
   edits: true,
 })

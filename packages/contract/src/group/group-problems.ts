@@ -12,4 +12,9 @@ export const groupProblems = {
     title: 'A group with this key or name exists',
     detail: 'Capital letters and spaces make no difference; choose another one.',
   },
-} as const satisfies Record<GroupNameRefusal['code'], ProblemKind>
+  group_of_delegates: {
+    status: 409,
+    title: 'The group says who may use a connection',
+    detail: 'Choose other delegates for the connections in `connections`, or end them, first.',
+  },
+} as const satisfies Record<GroupNameRefusal['code'] | 'group_of_delegates', ProblemKind>

@@ -63,10 +63,10 @@ export function faultInChange(setting: Setting, change: AccessChange): ChangeFau
 }
 
 function unknown(
-  type: Extract<ChangeFault, { code: 'change_reference_unknown' }>['type'],
+  resource: Extract<ChangeFault, { code: 'change_reference_unknown' }>['resource'],
   id: string,
 ): ChangeFault {
-  return { code: 'change_reference_unknown', type, id }
+  return { code: 'change_reference_unknown', resource, id }
 }
 
 /** A group's own row: unlike `index.group`, without the list of its members. */

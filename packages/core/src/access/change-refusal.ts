@@ -36,7 +36,7 @@ export type IntegrityRefusal =
   | {
       readonly code: 'change_reference_unknown'
       readonly change: number
-      readonly type: 'organization' | 'role' | 'member' | 'group' | 'grant' | 'connection'
+      readonly resource: 'organization' | 'role' | 'member' | 'group' | 'grant' | 'connection'
       readonly id: string
     }
   | { readonly code: 'grant_needs_role'; readonly change: number }

@@ -693,36 +693,36 @@ describe('a change that would mean nothing is refused, whoever makes it', () => 
   const noWhere = 'nowhere' as OrganizationId
 
   test.each<[string, AccessChange[], object]>([
-    ['a grant to somebody who is no member', [granted(nobody, 'reader')], { type: 'member', id: 'nobody' }],
-    ['a grant to no group', [granted(group('none'), 'reader')], { type: 'group', id: 'none' }],
+    ['a grant to somebody who is no member', [granted(nobody, 'reader')], { resource: 'member', id: 'nobody' }],
+    ['a grant to no group', [granted(group('none'), 'reader')], { resource: 'group', id: 'none' }],
     [
       'a grant to no connection',
       [granted({ kind: 'connection', id: 'none' as ConnectionId }, 'reader')],
-      { type: 'connection' },
+      { resource: 'connection' },
     ],
-    ['a grant of no role', [granted(person('vic'), 'nothing')], { type: 'role', id: 'nothing' }],
+    ['a grant of no role', [granted(person('vic'), 'nothing')], { resource: 'role', id: 'nothing' }],
     [
       'a grant over no organization',
       [granted(person('vic'), 'reader', { organization: noWhere })],
-      { type: 'organization' },
+      { resource: 'organization' },
     ],
-    ['the removal of no grant', [without('none')], { type: 'grant', id: 'none' }],
-    ['the removal of no member', [{ kind: 'member_removed', user: nobody.id }], { type: 'member' }],
-    ['the removal of no group', [{ kind: 'group_removed', id: 'none' as GroupId }], { type: 'group' }],
-    ['the removal of no role', [{ kind: 'role_removed', id: 'none' as RoleId }], { type: 'role' }],
+    ['the removal of no grant', [without('none')], { resource: 'grant', id: 'none' }],
+    ['the removal of no member', [{ kind: 'member_removed', user: nobody.id }], { resource: 'member' }],
+    ['the removal of no group', [{ kind: 'group_removed', id: 'none' as GroupId }], { resource: 'group' }],
+    ['the removal of no role', [{ kind: 'role_removed', id: 'none' as RoleId }], { resource: 'role' }],
     [
       'the removal of no organization',
       [{ kind: 'organization_removed', id: noWhere }],
-      { type: 'organization' },
+      { resource: 'organization' },
     ],
-    ['a place in no group', [joins('none', person('vic'))], { type: 'group' }],
-    ['a place in a group for nobody', [joins('empty', nobody)], { type: 'member' }],
+    ['a place in no group', [joins('none', person('vic'))], { resource: 'group' }],
+    ['a place in a group for nobody', [joins('empty', nobody)], { resource: 'member' }],
     [
       'a role bound to no organization there is',
       [withRole(customRole('new', ['asset.view'], [noWhere]))],
-      { type: 'organization' },
+      { resource: 'organization' },
     ],
-    ['a connection up to no role', [lets({ maximum: 'nothing' as RoleId })], { type: 'role' }],
+    ['a connection up to no role', [lets({ maximum: 'nothing' as RoleId })], { resource: 'role' }],
   ])('%s', (_, changes, reference) => {
     for (const actor of [by('sue'), operator]) {
       expect(judge(actor, changes)).toMatchObject({

@@ -122,7 +122,7 @@ export async function touchConnection(tx: Tx, id: ConnectionId): Promise<void> {
      where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(tx)
 }
 
-/** The connections, also ended ones, whose delegates are the members of this group of the guest. */
+/** The connections that are not over whose delegates are the members of this group of the guest. */
 export async function connectionsOfDelegates(
   tx: Tx,
   guest: AccountId,
@@ -133,8 +133,20 @@ export async function connectionsOfDelegates(
     .select('id')
     .where('guest_account_id', '=', guest)
     .where('delegates_group_id', '=', group)
+    .where('status', 'not in', ['ended', 'declined'])
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** Lets connections that are over no longer name this group of the guest, so that it can go. */
+export async function forgetDelegates(tx: Tx, guest: AccountId, group: GroupId): Promise<void> {
+  await tx
+    .updateTable('connections')
+    .set({ delegates_group_id: null })
+    .where('guest_account_id', '=', guest)
+    .where('delegates_group_id', '=', group)
+    .where('status', 'in', ['ended', 'declined'])
+    .execute()
 }
 
 /** The connections of which this role is the maximum, also ended ones: as long as they are there, so is the role. */
