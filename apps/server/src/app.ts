@@ -82,7 +82,7 @@ export function buildApp(deps: AppDeps): App {
 function httpDeps(deps: AppDeps): HttpDeps {
   return {
     ...deps,
-    ...databaseLookups(deps.db),
+    ...databaseLookups(deps.db, deps.log),
     views: replicaViews(deps.replica),
     recordDenial: (denial) => recordDenial(deps, denial),
   }
