@@ -21,6 +21,7 @@ import { bindSiteReads } from './site/read-sites.ts'
 import { bindEventReads } from './event/read-events.ts'
 import { bindInvitations } from './invitation/bind-invitations.ts'
 import { bindOutboxReads } from './outbox/read-outbox.ts'
+import { bindConnections } from './connection/bind-connections.ts'
 import { bindKeyChanges } from './key/change-keys.ts'
 import { bindKeyReads } from './key/read-keys.ts'
 import { bindGrants } from './grant/bind-grants.ts'
@@ -64,6 +65,7 @@ export function buildApp(deps: AppDeps): App {
   bindEventReads(bind, deps)
   bindInvitations(bind, deps)
   bindOutboxReads(bind, deps)
+  bindConnections(bind, deps)
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
   bindMembers(bind, deps)

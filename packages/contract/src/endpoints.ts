@@ -6,6 +6,7 @@ import { statusEndpoints } from './status/status-endpoints.ts'
 import { invitationEndpoints } from './invitation/invitation-endpoints.ts'
 import { invitationTokenEndpoints } from './invitation/token-endpoints.ts'
 import { outboxEndpoints } from './outbox/outbox-endpoints.ts'
+import { connectionEndpoints } from './connection/connection-endpoints.ts'
 import { keyEndpoints } from './key/key-endpoints.ts'
 import { eventEndpoints } from './event/event-endpoints.ts'
 import { accountEndpoints } from './account/account-endpoints.ts'
@@ -28,6 +29,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Sites: siteEndpoints,
   Roles: roleEndpoints,
   Invitations: [...invitationEndpoints, ...invitationTokenEndpoints],
+  Connections: connectionEndpoints,
   'API keys': keyEndpoints,
   'Licence and entity': licenceEndpoints,
   'Activity log': eventEndpoints,

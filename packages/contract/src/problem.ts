@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accessProblems } from './access/access-problems.ts'
 import { organizationProblems } from './organization/organization-problems.ts'
 import { invitationProblems } from './invitation/invitation-problems.ts'
+import { connectionProblems } from './connection/connection-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
@@ -33,6 +34,7 @@ export const problems = {
   ...groupProblems,
   ...grantProblems,
   ...invitationProblems,
+  ...connectionProblems,
   ...keyProblems,
 } as const satisfies Record<string, ProblemKind>
 

@@ -90,6 +90,8 @@ export {
 } from './account/accounts.ts'
 export * from './connection/connections.ts'
 export { guestsOfConnections } from './connection/guests-of-connections.ts'
+export { hostNames } from './connection/host-names.ts'
+export { lastUsesOf } from './connection/last-uses.ts'
 export type { ConnectedAccount, StoredConnection } from './connection/connection-row.ts'
 export { findGrant, listGrants, type DescribedGrant, type GrantFilter } from './grant/grants.ts'
 export { listGroupMembers, type ListedGroupMember } from './group/group-members.ts'

@@ -1,6 +1,6 @@
 import type { EventContent, EventId } from '@keyholder/core'
 import type { Endpoint } from '@keyholder/contract'
-import { appendEvents, saveMails, writeChanges } from '@keyholder/storage'
+import { appendEvents, saveMails, touchConnection, writeChanges } from '@keyholder/storage'
 import type { ChangeCall } from './change-call.ts'
 import type { AccountChanges, ChangePlan, EventDraft } from './change-plan.ts'
 import { eventActor } from './event-actor.ts'
@@ -16,7 +16,7 @@ export async function writePlan<E extends Endpoint>(
   call: ChangeCall<E>,
   plan: ChangePlan<E>,
 ): Promise<readonly Written[]> {
-  const { tx, directory } = scene
+  const { tx, directory, delegation } = scene
   await plan.before?.(tx)
   const written: Written[] = []
   for (const { account, changes, moves } of plan.access ?? []) {
@@ -30,6 +30,7 @@ export async function writePlan<E extends Endpoint>(
     plan.events.map((draft) => eventContent(scene, call, draft)),
   )
   await saveMails(tx, plan.mails ?? [])
+  if (delegation) await touchConnection(tx, delegation.connection)
   return written
 }
 

@@ -1,5 +1,6 @@
-import type { AccessChange, AccountFacts, Blueprint } from '@keyholder/core'
+import type { AccessChange, AccountFacts, Blueprint, Connection, KeyId } from '@keyholder/core'
 import {
+  describeConnection,
   describeOrganization,
   folded,
   transaction,
@@ -20,6 +21,7 @@ export async function loadWorld(db: Database, world: World): Promise<void> {
       for (const account of facts) await writeStep(tx, world.blueprint, account, step(account))
     }
     for (const account of world.accounts) await describe(tx, account)
+    for (const { connections: made } of facts) for (const connection of made) await tellStory(tx, connection)
   })
 }
 
@@ -83,4 +85,19 @@ async function describe(tx: Tx, { slug, organizations }: WorldAccount): Promise<
   for (const { key, name } of organizations) {
     await describeOrganization(tx, worldIds.account(slug), worldIds.organization(slug, key), { key, name })
   }
+}
+
+/** A world knows how a connection stands, and not who proposed it. */
+async function tellStory(tx: Tx, connection: Connection): Promise<void> {
+  const author = { kind: 'operator', id: 'key_world' as KeyId } as const
+  const { maximum, startsAt, endsAt, status } = connection
+  const terms = { maximum, assurance: 'none', startsAt, endsAt } as const
+  const offer = { by: 'host', author, at: 0, terms, groups: [], openings: [] } as const
+  await describeConnection(tx, {
+    connection,
+    assurance: 'none',
+    proposedBy: author,
+    proposedAt: 0,
+    ...(status === 'proposed' && { offer }),
+  })
 }
