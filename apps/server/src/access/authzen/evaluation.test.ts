@@ -68,6 +68,8 @@ describe('an evaluation', () => {
     { action: view, resource: { type: 'organization', id: 'acme/rome' } },
     { action: view, resource: { type: 'organization', id: worldIds.organization('acme', 'oslo') } },
     { action: { name: 'asset.view' }, resource: { type: 'organization', id: 'acme/rome' } },
+    { action: view, resource: { type: 'organization', id: 'rome', properties: { account: 'acme' } } },
+    { action: view, resource: { type: 'organization', id: 'whichever', properties: { account: 'acme' } } },
     { action: { name: 'asset.view' }, resource: { type: 'account', id: 'acme' } },
   ])('may be about $resource itself', async ({ action, resource }) => {
     expect((await ask(question({ action, resource }))).json().decision).toBe(true)

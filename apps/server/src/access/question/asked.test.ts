@@ -41,7 +41,7 @@ describe('a question in the form of AuthZEN', () => {
     },
     {
       resource: { type: 'organization', id: 'rome', properties: { account: 'contoso' } },
-      place: { account: 'contoso', organization: 'rome' },
+      place: { account: 'contoso', perhaps: 'rome' },
     },
   ])('is about $place where the resource is $resource', ({ resource, place }) => {
     expect(asked('view', resource)).toMatchObject({ account: undefined, organization: undefined, ...place })

@@ -8,6 +8,8 @@ export interface Asked {
   readonly account?: string | undefined
   /** An organization by id, by key within the account, or as `account/organization`. */
   readonly organization?: string | undefined
+  /** An organization of the account, if there is one that is called so; else the whole account is asked about. */
+  readonly perhaps?: string | undefined
   readonly owner?: string | undefined
 }
 
@@ -45,8 +47,8 @@ export function readAsked(
   }: { subject: Named; action: { readonly name: string }; resource: AskedResource },
 ): Asked {
   const permission = permissionOf(resource.type, action.name)
-  const { account, organization } = placeOf(blueprint, permission, resource)
-  return { subject, permission, account, organization, owner: resource.properties?.owner }
+  const { account, organization, perhaps } = placeOf(blueprint, permission, resource)
+  return { subject, permission, account, organization, perhaps, owner: resource.properties?.owner }
 }
 
 export function permissionOf(type: string, action: string): string {
@@ -63,12 +65,11 @@ export function placeOf(
   blueprint: Blueprint,
   permission: string,
   { type, id, properties }: AskedResource,
-): Pick<Asked, 'account' | 'organization'> {
+): Pick<Asked, 'account' | 'organization' | 'perhaps'> {
   const account = properties?.account
   const organization = properties?.organization
-  if (id === none || organization !== undefined) return { account, organization }
-  if (type === 'account') return { account: account ?? id, organization }
-
-  const isOfAccount = blueprint.permission.get(permission)?.level === 'account' && account !== undefined
-  return type === 'organization' && !isOfAccount ? { account, organization: id } : { account, organization }
+  if (id === none || organization !== undefined || !isPlace(type)) return { account, organization }
+  if (type === 'account') return { account: account ?? id }
+  if (account === undefined || id.includes('/')) return { account, organization: id }
+  return blueprint.permission.get(permission)?.level === 'account' ? { account } : { account, perhaps: id }
 }

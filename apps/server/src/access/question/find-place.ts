@@ -18,7 +18,7 @@ export interface Nowhere {
   readonly account?: ReplicatedAccount | undefined
 }
 
-type AskedPlace = Pick<Asked, 'account' | 'organization'>
+type AskedPlace = Pick<Asked, 'account' | 'organization' | 'perhaps'>
 
 /** Looks up the place that a question names, in memory only. */
 export function findPlace(grounds: Grounds, asked: AskedPlace, atLeast?: AtLeast): Place | Need | Nowhere {
@@ -52,11 +52,13 @@ function lookUpPlace(grounds: Grounds, asked: AskedPlace, atLeast?: AtLeast): Pl
   const account = findAccount(grounds, id, Math.max(atLeast?.here ?? 0, atLeastAt(atLeast, id)))
   if (!account) return { kind: 'nowhere' }
   if ('kind' in account) return account
-  if (asked.organization === undefined) return { account }
+  const name = asked.organization ?? asked.perhaps
+  if (name === undefined) return { account }
 
-  const organization = findOrganization(grounds, account, asked.organization)
+  const organization = findOrganization(grounds, account, name)
   if (typeof organization === 'object') return organization
-  return organization === undefined ? { kind: 'nowhere', account } : { account, organization }
+  if (organization === undefined && asked.organization !== undefined) return { kind: 'nowhere', account }
+  return { account, organization }
 }
 
 /** The account that a question is about: by name, by its organization, or the caller's own. */
