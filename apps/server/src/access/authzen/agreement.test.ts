@@ -29,8 +29,8 @@ test('the random worlds ask questions of either answer', () => {
     const facts = factsOfWorld(world)
     return questionsOf(world).map((question) => modelAllows(facts, { ...question, at: Date.now() }))
   })
-  expect(answers.filter(Boolean).length).toBeGreaterThan(500)
-  expect(answers.filter((answer) => !answer).length).toBeGreaterThan(500)
+  expect(answers.filter(Boolean).length).toBeGreaterThan(100)
+  expect(answers.filter((answer) => !answer).length).toBeGreaterThan(100)
 })
 
 /** Everybody about every permission in every place of every account, their own and somebody else's. */
