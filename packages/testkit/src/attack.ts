@@ -1,6 +1,7 @@
 export { madeUp, partner, victim, type Arena } from './attack/arena.ts'
 export { attackCases, slotsToAttack, validRequests, type ValidRequest } from './attack/cases.ts'
 export type { Sender } from './attack/cases/attack-case.ts'
+export { checksums } from './attack/checksum.ts'
 export { operations, type IdSlot, type Operation } from './attack/operations.ts'
 export type { SampledRequest } from './attack/sample-request.ts'
 export { invitationToken } from './attack/seed-objects.ts'

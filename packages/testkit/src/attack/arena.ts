@@ -102,6 +102,7 @@ export function accountForm(slug: string) {
       { to: `${partnerOf(slug)}-${slug}`, role: 'viewer', on: named('one') },
       { to: `group:${named('field')}`, role: 'viewer', on: named('two') },
       { to: `connection:${partnerOf(slug)}`, role: 'viewer', on: named('one') },
+      { to: named('uma'), role: 'viewer', on: named('one') },
     ],
     connections: { [partnerOf(slug)]: { maximum: 'user' } },
   }

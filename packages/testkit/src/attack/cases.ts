@@ -2,23 +2,30 @@ import type { Arena } from './arena.ts'
 import { accessCases } from './cases/access-cases.ts'
 import { accountCases } from './cases/account-cases.ts'
 import type { AttackCases, Sender } from './cases/attack-case.ts'
+import { outsiderCases } from './cases/outsider-cases.ts'
 import { peopleCases } from './cases/people-cases.ts'
 import type { IdSlot, Operation } from './operations.ts'
 import { overlay, sampleRequest, type SampledRequest } from './sample-request.ts'
 
 /** What has to be said of an endpoint beyond its declaration, by its id; of most there is nothing to say. */
-export const attackCases: AttackCases = { ...accessCases, ...accountCases, ...peopleCases }
+export const attackCases: AttackCases = { ...accessCases, ...accountCases, ...peopleCases, ...outsiderCases }
 
 export interface ValidRequest {
   readonly as: Sender
   readonly request: SampledRequest
+  /** How many changes it makes. */
+  readonly events: number
 }
 
 /** Requests that are carried out, in this order, when they are sent in an untouched account. */
 export function validRequests(operation: Operation, arena: Arena): readonly ValidRequest[] {
   const sampled = sampleRequest(operation, arena)
   const wanted = attackCases[operation.id]?.requests?.(arena) ?? [{}]
-  return wanted.map(({ as = usualSender(operation), ...rest }) => ({ as, request: overlay(sampled, rest) }))
+  return wanted.map(({ as = usualSender(operation), events = 1, ...rest }) => ({
+    as,
+    events,
+    request: overlay(sampled, rest),
+  }))
 }
 
 function usualSender({ access }: Operation): Sender {

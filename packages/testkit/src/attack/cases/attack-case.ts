@@ -8,6 +8,8 @@ export type Sender = 'superuser' | 'key' | 'external' | 'partner' | 'operator' |
 interface WantedRequest extends Partial<SampledRequest> {
   /** Who may send it, where it is not the account's superuser. */
   readonly as?: Sender
+  /** How many changes it makes, each with its event, where it is not one. */
+  readonly events?: number
 }
 
 /** What the attacks have to know of an endpoint where a sampled request would not be carried out. */
@@ -18,8 +20,6 @@ interface AttackCase {
   readonly also?: Readonly<Record<string, Slot>>
   /** It changes nothing, although its method is not GET. */
   readonly reads?: true
-  /** How many events tell of each request, where it is not one. */
-  readonly events?: number
 }
 
 export type AttackCases = Readonly<Record<string, AttackCase>>

@@ -13,6 +13,7 @@ export const peopleCases: AttackCases = {
         },
       },
       {
+        events: 2, // the person, and the role that is made for them
         body: {
           email: `two@${slug}.example`,
           single_organization: { organization: organization[0], permissions: ['asset.view'] },
@@ -23,6 +24,15 @@ export const peopleCases: AttackCases = {
   'member.update': { requests: ({ others }) => [{ body: { default_role: { role: others.role } } }] },
   'member.set_status': { requests: () => [{ body: { status: 'suspended' } }] },
   'member.convert': { requests: ({ bound }) => [{ params: { user: bound } }] },
+  'member.change_many': {
+    requests: ({ bound, names: { user, role, organization, group }, others }) => [
+      {
+        body: { users: [user[0]], action: { kind: 'set_default_role', default_role: { role: others.role } } },
+      },
+      { body: { users: [bound], action: { kind: 'grant', role: role[0], organization: organization[0] } } },
+      { body: { users: [bound], action: { kind: 'add_to_group', group: group[0] } } },
+    ],
+  },
   'member.leave': { requests: () => [{ as: 'external' }] },
   'group.add_members': {
     requests: ({ bound, names }) => [{ body: { users: [bound], connections: [names.connection[0]] } }],
