@@ -2,7 +2,7 @@ import type { AccountId, AccountIndex } from '@keyholder/core'
 import { accountsEnteredFrom, transaction, type Database } from '@keyholder/storage'
 import type { Replica } from '../access/replica/replica.ts'
 
-/** The accounts in which the people of these may have something: for a preview, which tells of it. */
+/** The accounts that let the people of these in by a connection: for a preview, which tells of them. */
 export async function enteredFrom(db: Database, homes: readonly AccountId[]): Promise<readonly AccountId[]> {
   const found = await transaction(db, 'deployment', (tx) => accountsEnteredFrom(tx, homes), {
     readOnly: true,
