@@ -1,12 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
-import { lineTo } from '@keyholder/testkit/line'
+import { DatabaseProxy } from '@keyholder/testkit/database-proxy'
 import { startTestServer, type TestReply } from '@keyholder/testkit/server'
 
-type Line = Awaited<ReturnType<typeof lineTo>>
-let line: Line | undefined
+let line: DatabaseProxy | undefined
 const server = await startTestServer({
   through: async (url) => {
-    line = await lineTo(url)
+    line = await DatabaseProxy.open(url)
     return line.url
   },
 })
@@ -24,7 +23,7 @@ test('while the database is away nothing is answered, quickly, and everything is
   expect((await ada.get(path)).status).toBe(200)
   const before = await server.revision('acme')
 
-  line?.silence(true)
+  line?.set('stalled')
   for (const ask of [
     () => ada.get(path),
     () => ada.post(path, { key: 'lost' }),
@@ -40,7 +39,7 @@ test('while the database is away nothing is answered, quickly, and everything is
   expect((await ada.get('/readyz')).status).toBe(503)
   expect(await server.revision('acme')).toBe(before)
 
-  line?.silence(false)
+  line?.set('open')
   const patience = performance.now() + 5_000
   let reply = await ada.get(path)
   while (reply.status !== 200 && performance.now() < patience) reply = await ada.get(path)

@@ -1,6 +1,6 @@
 import type { AccountId, Blueprint } from '@keyholder/core'
 import { testDatabase } from '@keyholder/testkit/database'
-import { lineTo } from '@keyholder/testkit/line'
+import { DatabaseProxy } from '@keyholder/testkit/database-proxy'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../database/transaction.ts'
 import { acme, globex, makeTwoAccounts } from '../two-accounts.fixture.ts'
@@ -80,23 +80,23 @@ describe('listening for changes', async () => {
 
   test('notices that the line went silent without being closed', async () => {
     await database.asOwner('truncate changes; update accounts set revision = 0')
-    const line = await lineTo(database.url)
+    const line = await DatabaseProxy.open(database.url)
     const { next, stop } = ear(line.url, { heartbeat: 50, patience: 300 })
     expect(await next()).toBe('up')
 
     const before = performance.now()
-    line.silence(true)
+    line.set('stalled')
     expect(await next()).toBe('down')
     expect(performance.now() - before).toBeLessThan(5_000)
 
-    line.silence(false)
+    line.set('open')
     let heard = await next()
     while (heard === 'down') heard = await next()
     expect(heard).toBe('up')
     await bump(acme)
     expect(await next()).toBe('acc_acme:1')
     await stop()
-    line.close()
+    await line.close()
   })
 
   test('stops while the database is away', async () => {

@@ -1,6 +1,6 @@
 import type { AccountId } from '@keyholder/core'
 import { testDatabase } from '@keyholder/testkit/database'
-import { lineTo } from '@keyholder/testkit/line'
+import { DatabaseProxy } from '@keyholder/testkit/database-proxy'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openDatabase, closeDatabase } from './open-database.ts'
@@ -11,16 +11,16 @@ const acme = 'acc_acme' as AccountId
 
 describe('a database that goes silent', async () => {
   const database = await testDatabase()
-  const line = await lineTo(database.url)
+  const line = await DatabaseProxy.open(database.url)
   const db = openDatabase({ url: line.url, poolSize: 2 })
   afterAll(async () => {
-    line.close()
+    await line.close()
     await closeDatabase(db)
   })
 
   test('is given up within a second, on a connection that was fine before', async () => {
     expect(await transaction(db, [acme], one)).toEqual([{ one: 1 }])
-    line.silence(true)
+    line.set('stalled')
     const before = performance.now()
 
     await expect(transaction(db, [acme], one)).rejects.toMatchObject({ name: 'DatabaseUnavailable' })
@@ -35,7 +35,7 @@ describe('a database that goes silent', async () => {
   })
 
   test('is used again as soon as it speaks', async () => {
-    line.silence(false)
+    line.set('open')
 
     expect(await transaction(db, [acme], one)).toEqual([{ one: 1 }])
   })
