@@ -57,6 +57,17 @@ describe('making an account', () => {
     expect((await server.operator.get(path)).json().total).toBe(before)
   })
 
+  test('of one name, by several at the same time, is done once', async () => {
+    const make = () =>
+      server.operator.post(path, { slug: 'twice', name: 'Twice', superuser: { email: 'tom@twice.example' } })
+    const replies = await Promise.all([make(), make(), make(), make()])
+
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1)
+    for (const reply of replies.filter(({ status }) => status !== 201)) {
+      expect(reply.json()).toMatchObject({ code: 'account_slug_taken' })
+    }
+  })
+
   test('is the operator’s alone, and so is the list', async () => {
     expect((await server.as('ada').post(path, body)).json()).toMatchObject({ code: 'deployment_only' })
     expect((await server.as('ada').get(path)).status).toBe(403)

@@ -20,6 +20,7 @@ import {
   findUserByEmail,
   insertAccount,
   insertUser,
+  Overtaken,
   writeChanges,
   type Tx,
 } from '@keyholder/storage'
@@ -69,7 +70,7 @@ export async function foundAccount(
   const isMade =
     (await insertAccount(tx, { id: account, slug, name, certifiedProvider: certifiedProvider ?? false })) &&
     (await insertUser(tx, { id: user, home: account, ...superuser }))
-  if (!isMade) throw new Error('somebody took the slug or the address in this very moment')
+  if (!isMade) throw new Overtaken('somebody took the slug or the address at this very moment')
 
   await writeChanges(tx, blueprint, account, [
     { kind: 'member_set', member: { user, kind: 'home', status: 'active', home: account } },

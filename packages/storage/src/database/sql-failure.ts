@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg'
 import { DatabaseUnavailable } from './database-unavailable.ts'
+import { Overtaken } from './overtaken.ts'
 
 /** PostgreSQL's own code of what went wrong; left out where it was not PostgreSQL that spoke. */
 export function sqlState(error: unknown): string | undefined {
@@ -9,7 +10,7 @@ export function sqlState(error: unknown): string | undefined {
 /** Whether the same transaction, begun anew, may succeed: it lost against another one, and wrote nothing. */
 export function lostARace(error: unknown): boolean {
   const state = sqlState(error)
-  return state === '40001' || state === '40P01'
+  return state === '40001' || state === '40P01' || error instanceof Overtaken
 }
 
 /**
