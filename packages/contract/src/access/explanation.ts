@@ -19,7 +19,7 @@ const ThroughConnection = z.strictObject({
     .describe('The roles at home that the permission is held by; any one of them would do'),
 })
 
-export const AccessPath = z
+const AccessPath = z
   .strictObject({
     user: z.string(),
     account: z.string(),

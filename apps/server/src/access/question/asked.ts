@@ -51,7 +51,7 @@ export function readAsked(
   return { subject, permission, account, organization, perhaps, owner: resource.properties?.owner }
 }
 
-export function permissionOf(type: string, action: string): string {
+function permissionOf(type: string, action: string): string {
   const isWhole = isPlace(type) && action.includes('.')
   return isWhole ? action : `${type}.${action}`
 }
@@ -61,7 +61,7 @@ function isPlace(type: string): boolean {
 }
 
 /** A place that the properties name goes before one that the resource itself is. */
-export function placeOf(
+function placeOf(
   blueprint: Blueprint,
   permission: string,
   { type, id, properties }: AskedResource,

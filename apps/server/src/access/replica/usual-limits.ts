@@ -1,5 +1,6 @@
 import type { ReplicaLimits } from './replica.ts'
 
+/** What a node runs with unless it is told otherwise; `deafAfter` is a promise of the product. */
 export const usualLimits: ReplicaLimits = {
   deafAfter: 5_000,
   confirmEvery: 1_000,

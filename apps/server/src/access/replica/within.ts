@@ -1,5 +1,5 @@
 /** Nothing came back in time. */
-export class TooSlow extends Error {
+class TooSlow extends Error {
   override readonly name = 'TooSlow'
 }
 
