@@ -15,9 +15,10 @@ import { roleNamed } from '../change/references.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import type { AccountOfPath } from '../http/call.ts'
-import { loginOf } from '../member/create-member.ts'
-import { shownGrant, told } from './change-grants.ts'
-import { boundsWanted } from './wanted-bounds.ts'
+import { loginOf } from '../change/login-of.ts'
+import { shownGrant } from './change-grants.ts'
+import { toldOfGrant } from '../change/told-of-grant.ts'
+import { boundsWanted } from '../change/wanted-bounds.ts'
 
 /** Gives roles to people who have a login already, wherever their home is. */
 export function bindRoleBindings(bind: Bind, deps: ChangeDeps): void {
@@ -54,7 +55,7 @@ export function bindRoleBindings(bind: Bind, deps: ChangeDeps): void {
             action: 'role_binding.create',
             target: { type: 'grant', id },
             organization: call.organization,
-            after: { ...told({ ...grant, subject }), email: login.email, joined: !member },
+            after: { ...toldOfGrant({ ...grant, subject }), email: login.email, joined: !member },
           },
         ],
         mails: [

@@ -27,9 +27,9 @@ import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import type { Refused } from '../http/call.ts'
 import { outdated } from '../http/etag.ts'
-import { momentForm } from '../member/member-form.ts'
 import { grantForm } from './grant-form.ts'
-import { boundsWanted, momentWanted } from './wanted-bounds.ts'
+import { boundsWanted, momentWanted } from '../change/wanted-bounds.ts'
+import { toldOfGrant } from '../change/told-of-grant.ts'
 
 /** Gives roles, changes them and takes them away. One that is given to a connection stands in both accounts' logs. */
 export function bindGrantChanges(bind: Bind, deps: ChangeDeps): void {
@@ -57,7 +57,7 @@ export function bindGrantChanges(bind: Bind, deps: ChangeDeps): void {
       if (!decided.ok) return decided
       return succeed({
         access: [{ account, changes: decided.value }],
-        events: [{ ...event('grant.create', grant), accounts, after: told(grant) }],
+        events: [{ ...event('grant.create', grant), accounts, after: toldOfGrant(grant) }],
         answer: (tx) => shownGrant(201, tx, account, id),
       })
     })
@@ -81,10 +81,12 @@ export function bindGrantChanges(bind: Bind, deps: ChangeDeps): void {
       const bounds = { startsAt: momentWanted(body.starts_at), endsAt: momentWanted(body.ends_at) }
       const decided = editGrant(grant, { role: role.value, ...bounds }, scene.at)
       if (!decided.ok) return decided
-      const after = decided.value.flatMap((change) => (change.kind === 'grant_set' ? told(change.grant) : []))
+      const after = decided.value.flatMap((change) =>
+        change.kind === 'grant_set' ? toldOfGrant(change.grant) : [],
+      )
       return succeed({
         access: [{ account, changes: decided.value }],
-        events: [{ ...event('grant.update', grant), accounts, before: told(grant), after: after[0] }],
+        events: [{ ...event('grant.update', grant), accounts, before: toldOfGrant(grant), after: after[0] }],
         answer: (tx) => shownGrant(200, tx, account, grant.id),
       })
     })
@@ -100,7 +102,7 @@ export function bindGrantChanges(bind: Bind, deps: ChangeDeps): void {
       const { grant } = found.value
       return succeed({
         access: [{ account, changes: [{ kind: 'grant_removed', id: grant.id }] }],
-        events: [{ ...event('grant.delete', grant), accounts, before: told(grant) }],
+        events: [{ ...event('grant.delete', grant), accounts, before: toldOfGrant(grant) }],
         answer: async () => answer(204, undefined),
       })
     })
@@ -159,17 +161,6 @@ async function sidesOfGrant(
 
 function event(action: string, { id, organization }: Grant) {
   return { action, target: { type: 'grant', id }, organization }
-}
-
-/** What the log tells of a grant. */
-export function told({ subject, role, organization, startsAt, endsAt }: Grant) {
-  return {
-    subject: { type: subject.kind, id: subject.id },
-    role: role ?? null,
-    organization: organization ?? null,
-    starts_at: momentForm(startsAt),
-    ends_at: momentForm(endsAt),
-  }
 }
 
 /** Answers with a grant as it stands after the change. */

@@ -1,5 +1,5 @@
 import type { DescribedGrant } from '@keyholder/storage'
-import { momentForm } from '../member/member-form.ts'
+import { momentForm } from '../http/moment-form.ts'
 
 /** A grant as the API shows it. */
 export function grantForm({ grant, subjectName, organizationName, createdAt }: DescribedGrant) {

@@ -7,8 +7,8 @@ import type { Bind } from '../http/bind.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
 import type { Refused } from '../http/call.ts'
 import type { Reach } from '../http/reach.ts'
-import { organizationInSight } from '../member/organization-in-sight.ts'
-import { readAccount, type ReadDeps, type Reading } from '../member/read-account.ts'
+import { organizationInSight } from '../http/organization-in-sight.ts'
+import { readAccount, type ReadDeps, type Reading } from '../http/read-account.ts'
 import { grantForm } from './grant-form.ts'
 
 type Filters = QueryOf<typeof listGrants>

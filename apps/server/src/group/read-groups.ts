@@ -5,7 +5,7 @@ import { connectionNamed, memberNamed } from '../change/references.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
-import { readAccount, type ReadDeps, type Reading } from '../member/read-account.ts'
+import { readAccount, type ReadDeps, type Reading } from '../http/read-account.ts'
 import { groupForm, groupMemberForm } from './group-form.ts'
 
 /** Lists the groups of an account, shows one, and who is in it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { refuse, succeed, type Result } from '@keyholder/core'
+import { refuse, succeed, type KeyId, type Result } from '@keyholder/core'
 import type { Caller } from './caller.ts'
 import type { HttpDeps, KnownKey } from './http-deps.ts'
 import { hasKeyInQuery } from './key-in-query.ts'
@@ -44,7 +44,8 @@ export async function authenticate(
   const caller = callerWith(deps, key)
   const name = headers['keyholder-act-as']
   if (name === undefined) return succeed(caller)
-  if (caller.kind === 'operator' && caller.opens === 'everything') return actAs(deps, caller, String(name))
+  if (caller.kind === 'operator' && caller.opens === 'everything')
+    return actAs(deps, caller.key, String(name))
   await tellOfImposter(caller)
   return refuse({ code: 'deployment_only' })
 }
@@ -64,10 +65,10 @@ function callerWith({ blueprint }: Deps, { id, account, scopes, maker }: KnownKe
 /** From here on the person's rights count, and no longer the operator's. */
 async function actAs(
   deps: Deps,
-  caller: Caller,
+  through: KeyId,
   name: string,
 ): Promise<Result<Caller, AuthenticationRefusal>> {
   const person = await deps.findPerson(name)
   if (!person) return refuse({ code: 'person_unknown' })
-  return succeed({ kind: 'person', ...person, through: caller.key })
+  return succeed({ kind: 'person', ...person, through })
 }

@@ -1,10 +1,4 @@
-import {
-  fastify,
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-} from 'fastify'
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { demandAccess } from './demand-access.ts'
 import { answerNoRequest } from './answer-no-request.ts'
 import { answerErrors } from './errors.ts'

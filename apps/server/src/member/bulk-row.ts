@@ -21,7 +21,7 @@ import {
 import type { Tx } from '@keyholder/storage'
 import type { EventDraft } from '../change/change-plan.ts'
 import type { Scene } from '../change/scene.ts'
-import { told } from '../grant/change-grants.ts'
+import { toldOfGrant } from '../change/told-of-grant.ts'
 import { defaultRolesOf } from './change-members.ts'
 import { endingOf } from './remove-members.ts'
 
@@ -114,7 +114,7 @@ function grantRow(
   return succeed({
     user,
     changes: decided.value,
-    events: [{ action: 'grant.create', target, organization, after: told(grant) }],
+    events: [{ action: 'grant.create', target, organization, after: toldOfGrant(grant) }],
   })
 }
 

@@ -14,11 +14,11 @@ import * as storage from '@keyholder/storage'
 import { changeAccess } from '../change/change-access.ts'
 import type { ChangeDeps } from '../change/change-deps.ts'
 import { roleNamed } from '../change/references.ts'
-import { boundsWanted, type WantedBounds } from '../grant/wanted-bounds.ts'
+import { boundsWanted, type WantedBounds } from '../change/wanted-bounds.ts'
 import type { Bind } from '../http/bind.ts'
 import { outdated } from '../http/etag.ts'
 import { memberInPath, shownMember } from './find-member.ts'
-import { momentForm } from './member-form.ts'
+import { momentForm } from '../http/moment-form.ts'
 
 /** Changes what a member has over the whole account, and whether they may come in at all. */
 export function bindMemberChanges(bind: Bind, deps: ChangeDeps): void {

@@ -7,6 +7,7 @@ import type { Scene } from '../change/scene.ts'
 import type { Bind } from '../http/bind.ts'
 import { firstAccess } from './first-access.ts'
 import { shownMember } from './find-member.ts'
+import { loginOf } from '../change/login-of.ts'
 
 type Body = BodyOf<typeof createMember>
 
@@ -45,11 +46,6 @@ export function bindMemberCreation(bind: Bind, deps: ChangeDeps): void {
       })
     })
   })
-}
-
-/** Whoever has this address, in whatever account; looked up beforehand, because an account sees only its own people. */
-export function loginOf(db: storage.Database, email: Email): Promise<storage.User | undefined> {
-  return storage.transaction(db, 'deployment', (tx) => storage.findUserByEmail(tx, email), { readOnly: true })
 }
 
 async function isTaken(

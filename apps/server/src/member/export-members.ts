@@ -7,7 +7,7 @@ import { exportAnswer } from '../export/export-answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { memberForm } from './member-form.ts'
 import { peopleFilter } from './people-filter.ts'
-import { readAccount, type ReadDeps } from './read-account.ts'
+import { readAccount, type ReadDeps } from '../http/read-account.ts'
 
 type Column = (typeof memberColumns)[number]
 

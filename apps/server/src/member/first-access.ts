@@ -20,8 +20,8 @@ import { findOrganization } from '@keyholder/storage'
 import type { EventDraft } from '../change/change-plan.ts'
 import { groupNamed, organizationsNamedIn, roleNamed } from '../change/references.ts'
 import type { Scene } from '../change/scene.ts'
-import { boundsWanted } from '../grant/wanted-bounds.ts'
-import { contextOf, told as toldOfRole } from '../role/change-roles.ts'
+import { boundsWanted } from '../change/wanted-bounds.ts'
+import { roleContext, toldOfRole } from '../change/custom-roles.ts'
 import type { Refused } from '../http/call.ts'
 
 type Body = BodyOf<typeof createMember>
@@ -154,7 +154,7 @@ async function singleOrganization(
   }
   const decided = restrictToCustomer(
     { user, organization, role, grantId: scene.newId<GrantId>('grant'), ...boundsWanted(wanted) },
-    contextOf(index),
+    roleContext(index),
   )
   if (!decided.ok) return decided
   return succeed({

@@ -1,4 +1,5 @@
 import type { Person } from '@keyholder/storage'
+import { momentForm } from '../http/moment-form.ts'
 
 /** A member as the API shows them. */
 export function memberForm(person: Person) {
@@ -21,9 +22,4 @@ export function memberForm(person: Person) {
     last_seen_at: person.lastSeenAt?.toISOString() ?? null,
     joined_at: person.joinedAt.toISOString(),
   }
-}
-
-/** A moment of the core as the API writes it. */
-export function momentForm(milliseconds: number | undefined): string | null {
-  return milliseconds === undefined ? null : new Date(milliseconds).toISOString()
 }

@@ -3,8 +3,8 @@ import type { QueryOf, listMembers } from '@keyholder/contract'
 import type { PeopleFilter } from '@keyholder/storage'
 import { groupNamed, roleNamed, type ReferenceUnknown } from '../change/references.ts'
 import type { Reach } from '../http/reach.ts'
-import { organizationInSight } from './organization-in-sight.ts'
-import type { Reading } from './read-account.ts'
+import { organizationInSight } from '../http/organization-in-sight.ts'
+import type { Reading } from '../http/read-account.ts'
 
 type Filters = Omit<QueryOf<typeof listMembers>, 'limit' | 'cursor' | 'sort'>
 type Found<Value> = Result<Value, ReferenceUnknown>

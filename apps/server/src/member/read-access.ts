@@ -16,7 +16,7 @@ import type { Bind } from '../http/bind.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
 import { placeForm, type PlaceName } from './access-form.ts'
 import { inSight } from './people-filter.ts'
-import { readAccount, type ReadDeps, type Reading } from './read-account.ts'
+import { readAccount, type ReadDeps, type Reading } from '../http/read-account.ts'
 
 type Access = EffectiveAccess & { readonly user: UserId }
 

@@ -18,7 +18,7 @@ import type { Reach } from '../http/reach.ts'
 import { labelForm, type PlaceName } from './access-form.ts'
 import { inSight, peopleFilter } from './people-filter.ts'
 import { organizationsOf } from './read-access.ts'
-import { readAccount, type ReadDeps, type Reading } from './read-account.ts'
+import { readAccount, type ReadDeps, type Reading } from '../http/read-account.ts'
 
 const mostColumns = 50
 const columnsUnasked = 25

@@ -7,7 +7,7 @@ import type { Bind } from '../http/bind.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
 import { memberForm } from './member-form.ts'
 import { inSight, peopleFilter } from './people-filter.ts'
-import { readAccount, type ReadDeps } from './read-account.ts'
+import { readAccount, type ReadDeps } from '../http/read-account.ts'
 
 /** Lists the people of an account or of one organization, and shows one of them. */
 export function bindMemberReads(bind: Bind, deps: ReadDeps): void {

@@ -2,13 +2,11 @@ import {
   cloneRole as cloned,
   createRole as created,
   editRole as edited,
-  heldForms,
   refuse,
   setOfForms,
   succeed,
   type AccountIndex,
   type CustomRole,
-  type PermissionSet,
   type Result,
   type RoleId,
 } from '@keyholder/core'
@@ -22,6 +20,7 @@ import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { outdated } from '../http/etag.ts'
 import { roleForm } from './role-form.ts'
+import { roleContext, toldOfRole } from '../change/custom-roles.ts'
 
 /** Makes, clones and edits custom roles. */
 export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
@@ -43,12 +42,14 @@ export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
         permissions: set.value,
         organizations: bounds.value,
       }
-      const decided = created(role, contextOf(index))
+      const decided = created(role, roleContext(index))
       if (!decided.ok) return decided
       return succeed({
         access: [{ account, changes: decided.value }],
         rows: (tx) => storage.describeRole(tx, account, role.id, description),
-        events: [{ action: 'role.create', target: { type: 'role', id: role.id }, after: told(index, role) }],
+        events: [
+          { action: 'role.create', target: { type: 'role', id: role.id }, after: toldOfRole(index, role) },
+        ],
         answer: (tx) => shown(201, tx, index, role.id),
       })
     })
@@ -68,9 +69,9 @@ export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
       const id = scene.newId<RoleId>('role')
       const bounds = 'organizations' in original ? { organizations: original.organizations } : {}
       const like = { permissions: original.permissions, ...bounds }
-      const decided = cloned(like, { id, key, name }, contextOf(index))
+      const decided = cloned(like, { id, key, name }, roleContext(index))
       if (!decided.ok) return decided
-      const after = { ...told(index, { ...like, name }), cloned_from: original.id }
+      const after = { ...toldOfRole(index, { ...like, name }), cloned_from: original.id }
       return succeed({
         access: [{ account, changes: decided.value }],
         events: [{ action: 'role.create', target: { type: 'role', id }, after }],
@@ -94,9 +95,9 @@ export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
       const wanted = await wantedRole(scene, index, found.value, call.body)
       if (!wanted.ok) return wanted
       const role = wanted.value
-      const decided = edited(found.value, role, contextOf(index))
+      const decided = edited(found.value, role, roleContext(index))
       if (!decided.ok) return decided
-      const before = { ...told(index, found.value), description: stored?.description ?? '' }
+      const before = { ...toldOfRole(index, found.value), description: stored?.description ?? '' }
       return succeed({
         access: [{ account, changes: decided.value }],
         rows: async (tx) => {
@@ -107,7 +108,7 @@ export function bindRoleChanges(bind: Bind, deps: ChangeDeps): void {
             action: 'role.update',
             target: { type: 'role', id: role.id },
             before,
-            after: { ...told(index, role), description: description ?? before.description },
+            after: { ...toldOfRole(index, role), description: description ?? before.description },
           },
         ],
         answer: (tx) => shown(200, tx, index, role.id),
@@ -145,31 +146,9 @@ export function customRole(
   return succeed(role)
 }
 
-/** The roles of an account and the names that none may take. */
-export function contextOf({ rows }: AccountIndex) {
-  const roles = rows.roles.filter((role) => role !== undefined && !rows.blueprint.role.has(role.id))
-  return { blueprint: rows.blueprint, roles: roles as readonly CustomRole[] }
-}
-
 async function boundsNamed({ tx }: Scene, index: AccountIndex, names: readonly string[] | undefined) {
   if (names === undefined) return succeed(undefined)
   return organizationsNamedIn(tx, index, [...new Set(names)], (place) => `/organizations/${place}`)
-}
-
-/** What the log tells of a role. */
-export function told(
-  { rows }: AccountIndex,
-  {
-    name,
-    permissions,
-    organizations,
-  }: Pick<CustomRole, 'name' | 'organizations'> & { permissions: PermissionSet },
-) {
-  return {
-    name,
-    permissions: [...heldForms(permissions, rows.blueprint)],
-    organizations: organizations ? [...organizations] : null,
-  }
 }
 
 async function shown<const Status extends number>(

@@ -14,7 +14,8 @@ import { roleNamed } from '../change/references.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { outdated } from '../http/etag.ts'
-import { customRole, told } from './change-roles.ts'
+import { customRole } from './change-roles.ts'
+import { toldOfRole } from '../change/custom-roles.ts'
 
 /** Deletes a custom role that nobody holds, or gives its holders another one in the same moment. */
 export function bindRoleDeletion(bind: Bind, deps: ChangeDeps): void {
@@ -42,7 +43,7 @@ export function bindRoleDeletion(bind: Bind, deps: ChangeDeps): void {
           {
             action: 'role.delete',
             target: { type: 'role', id: role.id },
-            before: told(index, role),
+            before: toldOfRole(index, role),
             after: { replacement: replacement.value ?? null },
           },
         ],

@@ -150,4 +150,21 @@ describe('deleting a custom role', () => {
       0,
     )
   })
+
+  test('is not held up by a connection that is over, which goes on saying what its maximum was', async () => {
+    const { id } = (await server.as('ada').post(path, { key: 'former', permissions: ['asset.view'] })).json()
+    await server.database.asOwner(
+      `insert into connections (account_id, id, guest_account_id, maximum_role_id, status)
+       values ('acc_acme', 'con_over', 'acc_globex', $1, 'ended')`,
+      [id],
+    )
+
+    expect((await remove('ada', 'former')).status).toBe(204)
+    expect(
+      await server.database.asOwner(
+        'select coalesce(maximum_role_id, maximum_builtin) as maximum from connections where id = $1',
+        ['con_over'],
+      ),
+    ).toEqual([{ maximum: id }])
+  })
 })

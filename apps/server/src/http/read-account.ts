@@ -1,8 +1,8 @@
 import type { AccountId, AccountIndex } from '@keyholder/core'
 import { transaction, type Database, type Tx } from '@keyholder/storage'
 import type { Replica } from '../access/replica/replica.ts'
-import { replicaViews } from '../http/replica-views.ts'
-import type { View } from '../http/view.ts'
+import { replicaViews } from './replica-views.ts'
+import type { View } from './view.ts'
 
 export interface ReadDeps {
   readonly db: Database

@@ -1,6 +1,6 @@
 import { succeed, type OrganizationId, type Result } from '@keyholder/core'
 import { organizationsNamedIn, unknownAt, type ReferenceUnknown } from '../change/references.ts'
-import type { Reach } from '../http/reach.ts'
+import type { Reach } from './reach.ts'
 import type { Reading } from './read-account.ts'
 
 /** The organization that a filter names; one in which the caller lacks the permission is as good as none. */
