@@ -1,5 +1,6 @@
-import { findConnection, transaction, verifyEvents } from '@keyholder/storage'
-import type { AccountId, ConnectionId } from '@keyholder/core'
+import { findConnection, transaction, verifyEvents, writeChanges } from '@keyholder/storage'
+import type { AccountId, ConnectionId, RoleId } from '@keyholder/core'
+import { writeWorld } from '@keyholder/world'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../new-id.ts'
 import { importSentence } from './import-refusal.ts'
@@ -42,6 +43,28 @@ describe('an import leaves alone what its world does not speak of', () => {
     const alone = await exported(worldOf(contoso))
     expect(alone.accounts[0]).toMatchObject({ external: [], connections: [] })
     expect(await imported(alone)).toMatchObject([{ slug: 'contoso', changed: false }])
+    expect(await everything()).toEqual(before)
+  })
+
+  test('a connection that is over and whose maximum role was deleted since', async () => {
+    const ended = together.replace('maximum: editor', 'maximum: ceiling').replace('active', 'ended')
+    const role = "    roles: { ceiling: { permissions: ['document.view'] } }\n"
+    const world = worldOf(
+      ended.replace('    users:', `${role}    users:`).replace(/.*connection:nightowl.*\n/, ''),
+    )
+    await imported(world)
+    await transaction(deps.db, 'deployment', async (tx) => {
+      const [row] = await asOwner<{ id: RoleId; account: AccountId }>(
+        'select id, account_id as account from roles',
+      )
+      if (!row) throw new Error('there is no role')
+      await writeChanges(tx, world.blueprint, row.account, [{ kind: 'role_removed', id: row.id }])
+    })
+    const before = await everything()
+
+    const now = await exported(world)
+    expect(now.accounts[0]).toMatchObject({ slug: 'contoso', connections: [] })
+    expect(await imported(read(writeWorld(now)))).toMatchObject([{ changed: false }, { changed: false }])
     expect(await everything()).toEqual(before)
   })
 

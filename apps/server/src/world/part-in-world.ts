@@ -1,14 +1,17 @@
-import type { AccountFacts, AccountId, Connection, GroupMember, Subject } from '@keyholder/core'
+import type { AccountFacts, AccountId, Connection, GroupMember, RoleId, Subject } from '@keyholder/core'
 
 /**
  * What a world of these accounts can say of one of them.
  *
  * A world knows no others: people from elsewhere, connections with elsewhere and what was granted to them are left
- * out. Of several connections between the same two accounts it can say one, the one that is not over.
+ * out. Of several connections between the same two accounts it can say one, the one that is not over; none whose
+ * maximum role was deleted since it ended.
  */
 export function partInWorld(facts: AccountFacts, accounts: ReadonlySet<AccountId>): AccountFacts {
   const members = facts.members.filter(({ home }) => accounts.has(home))
-  const connections = oneForEachGuest(facts.connections.filter(({ guest }) => accounts.has(guest)))
+  const connections = oneForEachGuest(
+    facts.connections.filter(({ guest, maximum }) => accounts.has(guest) && isThere(facts, maximum)),
+  )
   const known = new Set<string>([...members.map(({ user }) => user), ...connections.map(({ id }) => id)])
   const isKnown = (subject: Subject | GroupMember) => subject.kind === 'group' || known.has(subject.id)
   return {
@@ -18,6 +21,11 @@ export function partInWorld(facts: AccountFacts, accounts: ReadonlySet<AccountId
     groups: facts.groups.map((group) => ({ ...group, members: group.members.filter(isKnown) })),
     grants: facts.grants.filter(({ subject }) => isKnown(subject)),
   }
+}
+
+/** Built-in roles are always there; what an account's own are called begins with `rol_`. */
+function isThere({ roles }: AccountFacts, role: RoleId): boolean {
+  return !role.startsWith('rol_') || roles.some(({ id }) => id === role)
 }
 
 /** Whether a connection is a thing of the past, which no answer brings back. */

@@ -162,7 +162,8 @@ function isSound(facts: AccountFacts, step: AccessChange): boolean {
   const hasRole = (id: RoleId | undefined) => !id?.startsWith('rol_') || has(facts.roles, id)
   if (step.kind === 'role_set')
     return (step.role.organizations ?? []).every((id) => facts.organizations.includes(id))
-  if (step.kind === 'role_removed') return facts.connections.every(({ maximum }) => maximum !== step.id)
+  if (step.kind === 'role_removed')
+    return facts.connections.every(({ maximum, status }) => maximum !== step.id || status === 'ended')
   if (step.kind === 'group_member_added') return has(facts.groups, step.group) && hasMember(step.member)
   if (step.kind === 'connection_set') return hasRole(step.connection.maximum)
   if (step.kind !== 'grant_set') return true

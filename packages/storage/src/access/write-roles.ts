@@ -55,12 +55,16 @@ async function setBounds(tx: Tx, account: AccountId, roles: readonly CustomRole[
         on conflict do nothing`.execute(tx)
 }
 
+/** A connection that is over goes on saying what its maximum was, also when there is no such role any more. */
 export async function removeRoles(
   tx: Tx,
   account: AccountId,
   changes: ChangesOf<'role_removed'>,
 ): Promise<void> {
-  await sql`delete from roles where account_id = ${account} and id = any (${idsOf(changes)}::text[])`.execute(
-    tx,
-  )
+  const ids = idsOf(changes)
+  await sql`
+    update connections set maximum_builtin = maximum_role_id, maximum_role_id = null
+     where account_id = ${account} and maximum_role_id = any (${ids}::text[])
+       and status in ('ended', 'declined')`.execute(tx)
+  await sql`delete from roles where account_id = ${account} and id = any (${ids}::text[])`.execute(tx)
 }
