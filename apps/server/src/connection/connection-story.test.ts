@@ -39,7 +39,7 @@ test('a connection from its proposal to its end, each step felt at the next ques
     template: 'connection_offer',
     from: { slug: 'contoso', name: 'Contoso' },
     message: 'Look after Rome at night',
-    link: `http://localhost:4455/accounts/nightowl/connections/${id}`,
+    link: `http://localhost:4455/connection#${id}`,
   })
   expect(await may(server, 'otto', 'view', 'contoso/rome')).toBe(false)
 

@@ -37,7 +37,7 @@ export async function offerMails(
         ends_at: offer?.terms.endsAt === undefined ? null : new Date(offer.terms.endsAt).toISOString(),
         purpose: purpose ?? null,
         message: message ?? null,
-        link: `${publicUrl}/accounts/${to.slug}/connections/${connection.id}`,
+        link: `${publicUrl}/connection#${connection.id}`,
       },
     })
   }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountId } from '@keyholder/core'
-import { startTestServer, type TestReply } from '@keyholder/testkit/server'
+import { startTestNode, startTestServer, type TestReply } from '@keyholder/testkit/server'
 import { invited, mayView, newcomer, path, tokenTo } from './invitations.fixture.ts'
 
 const server = await startTestServer()
+const node = startTestNode(server)
 const ada = server.as('ada')
 const accept = (token: unknown, more: object = {}, who = server.operator) =>
   who.post('/api/v1/invitations/accept', { token, ...more })
@@ -85,6 +86,23 @@ describe('accepting an invitation', () => {
     const external = await ada.get('/api/v1/accounts/acme/members', { query: { kind: 'external', q: 'gus' } })
     const own = await ada.get('/api/v1/accounts/acme/members', { query: { q: 'gus' } })
     expect([external.json().total, own.json().total]).toEqual([1, 0])
+  })
+
+  test('of a home invitation makes an external member of somebody whose home is elsewhere', async () => {
+    const { token } = await inviteGusAnew({ kind: 'home' })
+
+    expect((await accept(token, {}, server.as('gus'))).json()).toMatchObject({ kind: 'external' })
+  })
+
+  test('is not for somebody who is suspended at home', async () => {
+    const { token } = await inviteGusAnew()
+    const gus = '/api/v1/accounts/globex/members/usr_gus/status'
+    await server.as('mallory').put(gus, { status: 'suspended' })
+    const reply = await accept(token, {}, server.as('gus'))
+    await server.as('mallory').put(gus, { status: 'active' })
+
+    expect(reply.json()).toMatchObject({ code: 'member_suspended' })
+    expect(await members()).not.toContain('usr_gus')
   })
 
   test('without a login signs up with a small account of their own', async () => {
@@ -267,10 +285,13 @@ describe('a link', () => {
     expect(asThem.json()).toMatchObject({ code: 'invitation_settled', state: 'accepted' })
   })
 
-  test('works once among fifty at the same time', async () => {
+  test('works once among fifty at the same time on two nodes', async () => {
     const { token, id } = await inviteGusAnew({ default_role: { role: 'viewer' } })
     const before = (await server.events('acme')).length
-    const replies = await Promise.all(Array.from({ length: 50 }, () => accept(token, {}, server.as('gus'))))
+    const elsewhere = node.operator.with({ 'keyholder-act-as': 'usr_gus' })
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => accept(token, {}, i % 2 ? elsewhere : server.as('gus'))),
+    )
 
     const statuses = replies.map(({ status }) => status).toSorted((a, b) => a - b)
     expect(statuses).toEqual([200, ...Array<number>(49).fill(410)])
@@ -314,6 +335,32 @@ describe('declining', () => {
     expect(await members()).not.toContain('usr_gus')
     expect((await server.events('globex')).at(-1)).toEqual((await server.events('acme')).at(-1))
     expect((await accept(token, {}, server.as('gus'))).status).toBe(410)
+  })
+})
+
+describe('whoever was invited', () => {
+  test('can make a login though the invitation was taken back, with no access here', async () => {
+    const { token, id, email } = await invited(server, { default_role: { role: 'viewer' } })
+    await ada.delete(`${path}/${id}`)
+    const before = [await members(), (await server.events('acme')).length]
+    const reply = await signUpWith(token)
+    const { user, home } = reply.json()
+
+    expect(reply.status).toBe(201)
+    expect(await mayView(server, user, 'acme')).toBe(false)
+    expect([await members(), (await server.events('acme')).length]).toEqual(before)
+    const own = server.operator.with({ 'keyholder-act-as': email })
+    expect((await own.get(`/api/v1/accounts/${home}/members`)).json().total).toBe(1)
+    expect((await own.get('/api/v1/accounts/acme')).status).toBe(404)
+    expect((await signUpWith(token)).json()).toMatchObject({ code: 'invitation_login_exists' })
+    expect((await accept(token, {}, own)).status).toBe(410)
+  })
+
+  test('makes it by the deployment alone, and with a real link', async () => {
+    const { token } = await invited(server)
+
+    expect((await signUpWith(token, ada)).json()).toMatchObject({ code: 'deployment_only' })
+    expect((await signUpWith('made-up')).json()).toMatchObject({ code: 'invitation_not_found' })
   })
 })
 
@@ -381,6 +428,10 @@ describe('what was offered is held against the inviter’s power at the acceptan
     expect((await attempt(await tokenTo(server, email))).status).toBe(200)
   })
 })
+
+function signUpWith(token: string, who = server.operator) {
+  return who.post('/api/v1/invitations/sign-up', { token, ...signUp })
+}
 
 async function inviteGusAnew(body: object = {}) {
   await ada.delete('/api/v1/accounts/acme/members/usr_gus')

@@ -5,6 +5,7 @@ import { bindInvitationChanges } from './change-invitations.ts'
 import { bindInvitingMany } from './invite-many.ts'
 import { bindInvitationLookUp } from './look-up-invitation.ts'
 import { bindInvitationReads } from './read-invitations.ts'
+import { bindSignUp } from './sign-up-alone.ts'
 
 /** Everything about invitations: on the side of the account that invites, and on that of the invitee. */
 export function bindInvitations(bind: Bind, deps: AppDeps): void {
@@ -13,4 +14,5 @@ export function bindInvitations(bind: Bind, deps: AppDeps): void {
   bindInvitingMany(bind, deps)
   bindInvitationLookUp(bind, deps)
   bindInvitationAnswers(bind, deps)
+  bindSignUp(bind, deps)
 }

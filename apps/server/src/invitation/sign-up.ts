@@ -19,6 +19,7 @@ import type { Refused } from '../http/call.ts'
 import type { NewId } from '../new-id.ts'
 import type { Opened } from './find-by-token.ts'
 
+/** What somebody says of themselves who has no login yet. */
 type SignUp = NonNullable<BodyOf<typeof acceptInvitation>['sign_up']>
 
 /** Whoever accepts: with the login that they have, or with one that is made for them. */
@@ -80,11 +81,7 @@ export function joining(scene: Scene, inviting: AccountId, { invitee, signUp }: 
   }
   if (invitee.home === inviting) return { before: (tx) => addPerson(tx, person), access: [], events: [] }
 
-  const small = {
-    id: invitee.home,
-    slug: `home-${invitee.home.slice(-16)}`,
-    name: signUp.account_name ?? signUp.name ?? invitee.email,
-  }
+  const small = { id: invitee.home, ...smallAccount(invitee.home, invitee.email, signUp) }
   return {
     before: async (tx) => {
       if (!(await storage.insertAccount(tx, small))) throw taken()
@@ -100,6 +97,11 @@ export function joining(scene: Scene, inviting: AccountId, { invitee, signUp }: 
       },
     ],
   }
+}
+
+/** What the account of somebody is called who has no other; its slug tells nothing about them. */
+export function smallAccount(id: AccountId, email: string, { account_name: chosen, name }: SignUp) {
+  return { slug: `home-${id.slice(-16)}`, name: chosen ?? name ?? email }
 }
 
 function firstSuperuser(scene: Scene, { user, home }: Invitee): readonly AccessChange[] {

@@ -1,7 +1,16 @@
-import { endpointsByFeature, getOpenApi, getReferencePage, getStartPage, openApi } from '@keyholder/contract'
+import {
+  endpointsByFeature,
+  getConnectionPage,
+  getInvitationPage,
+  getOpenApi,
+  getReferencePage,
+  getStartPage,
+  openApi,
+} from '@keyholder/contract'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { pageHeaders } from './document.ts'
+import { connectionLink, invitationLink, linkPage } from './link-page.ts'
 import { referencePage } from './reference-page.ts'
 import { startPage, type StartPageFacts } from './start-page.ts'
 
@@ -9,6 +18,8 @@ import { startPage, type StartPageFacts } from './start-page.ts'
 export function bindPages(bind: Bind, facts: StartPageFacts): void {
   const start = startPage(facts)
   const reference = referencePage(endpointsByFeature)
+  const invitation = linkPage(invitationLink)
+  const connection = linkPage(connectionLink)
   const description = {
     openapi: '3.1.0' as const,
     ...openApi(endpointsByFeature, { version: facts.version, server: facts.publicUrl }),
@@ -16,5 +27,7 @@ export function bindPages(bind: Bind, facts: StartPageFacts): void {
 
   bind(getStartPage, async () => answer(200, start, { headers: pageHeaders }))
   bind(getReferencePage, async () => answer(200, reference, { headers: pageHeaders }))
+  bind(getInvitationPage, async () => answer(200, invitation, { headers: pageHeaders }))
+  bind(getConnectionPage, async () => answer(200, connection, { headers: pageHeaders }))
   bind(getOpenApi, async () => answer(200, description))
 }

@@ -6,6 +6,13 @@ import { InvitationToMe } from './invitation.ts'
 
 const path = '/api/v1/invitations'
 const token = z.string().min(1).max(200).describe('From the link in the mail')
+const SignUp = z.strictObject({
+  name: line(200).optional(),
+  language: language.optional(),
+  account_name: line(200)
+    .optional()
+    .describe('Of the small account; the name, or else the address, where left out'),
+})
 const vouched =
   'With a deployment key, which vouches for the person in `Keyholder-Act-As`, or, where nobody signs in with the ' +
   'invited address yet, for whoever opened the link. Anybody but the addressee is answered as if there were no such ' +
@@ -34,15 +41,7 @@ export const acceptInvitation = endpoint({
   access: 'any_caller',
   body: z.strictObject({
     token,
-    sign_up: z
-      .strictObject({
-        name: line(200).optional(),
-        language: language.optional(),
-        account_name: line(200)
-          .optional()
-          .describe('Of the small account; the name, or else the address, where left out'),
-      })
-      .optional(),
+    sign_up: SignUp.optional(),
   }),
   answers: {
     200: z
@@ -79,4 +78,25 @@ export const declineInvitation = endpoint({
   problems: ['deployment_only', 'invitation_not_found', 'invitation_settled', 'invitation_expired'],
 })
 
-export const invitationTokenEndpoints = [lookUpInvitation, acceptInvitation, declineInvitation]
+export const signUpByInvitation = endpoint({
+  id: 'invitation.sign_up',
+  method: 'POST',
+  path: `${path}/sign-up`,
+  summary: 'Make a login with a link, and answer nothing',
+  description:
+    'Also where the invitation was taken back or has expired: the link has shown that the address is theirs. They ' +
+    'get a small account of their own, and no access to any other. With a deployment key.',
+  access: 'deployment',
+  body: z.strictObject({ token, sign_up: SignUp }),
+  answers: {
+    201: z.strictObject({ user: z.string(), home: z.string() }).meta({ id: 'SignedUp' }),
+  },
+  problems: ['invitation_not_found', 'invitation_login_exists'],
+})
+
+export const invitationTokenEndpoints = [
+  lookUpInvitation,
+  acceptInvitation,
+  declineInvitation,
+  signUpByInvitation,
+]

@@ -23,6 +23,26 @@ export const getReferencePage = endpoint({
   problems: [],
 })
 
+export const getInvitationPage = endpoint({
+  id: 'page.invitation',
+  method: 'GET',
+  path: '/invitation',
+  summary: 'Where the link of an invitation leads; its token stays in the browser',
+  access: 'public',
+  answers: { 200: page },
+  problems: [],
+})
+
+export const getConnectionPage = endpoint({
+  id: 'page.connection',
+  method: 'GET',
+  path: '/connection',
+  summary: 'Where the link of an offered connection leads',
+  access: 'public',
+  answers: { 200: page },
+  problems: [],
+})
+
 export const getOpenApi = endpoint({
   id: 'page.openapi',
   method: 'GET',
@@ -33,4 +53,10 @@ export const getOpenApi = endpoint({
   problems: [],
 })
 
-export const pageEndpoints = [getStartPage, getReferencePage, getOpenApi]
+export const pageEndpoints = [
+  getStartPage,
+  getReferencePage,
+  getInvitationPage,
+  getConnectionPage,
+  getOpenApi,
+]

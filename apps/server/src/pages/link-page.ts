@@ -1,0 +1,49 @@
+import { documentOf } from './document.ts'
+import { html, prose } from './html.ts'
+
+interface Link {
+  readonly title: string
+  readonly says: string
+  /** What whoever signs people in does with what stands behind `#`. */
+  readonly next: readonly string[]
+}
+
+/**
+ * A page that a mail's link leads to where no console takes it up.
+ *
+ * What stands behind `#` never leaves the browser: the page needs none of it, and looking uses nothing up.
+ */
+export function linkPage({ title, says, next }: Link): string {
+  const body = html`<main class="front">
+    <header>
+      <p class="state">Keyholder</p>
+      <h1>${title}</h1>
+      <p>${says}</p>
+    </header>
+    <h2>For whoever runs this product</h2>
+    <ul>
+      ${next.map((step) => html`<li>${prose(step)}</li>`)}
+    </ul>
+  </main>`
+  return documentOf(title, body)
+}
+
+/** Where the link of an invitation leads. */
+export const invitationLink: Link = {
+  title: 'You are invited',
+  says: 'Open this link again where you sign in to the product, with the address that the mail was sent to. Nothing is accepted by opening it.',
+  next: [
+    'The token of the invitation stands behind `#`. Look it up with `POST /api/v1/invitations/lookup`.',
+    'Answer with `POST /api/v1/invitations/accept` or `…/decline`, with a deployment key and the person in `Keyholder-Act-As`; whoever has no login yet gets one by `sign_up`.',
+  ],
+}
+
+/** Where the link of an offered connection leads. */
+export const connectionLink: Link = {
+  title: 'An account offers a connection',
+  says: 'Any one administrator of your account can accept it, decline it, or counter with something narrower.',
+  next: [
+    'The connection’s id stands behind `#`. Read it with `GET /api/v1/accounts/{account}/connections/{connection}`.',
+    'Answer with `POST …/accept`, `…/decline` or `…/counter`.',
+  ],
+}
