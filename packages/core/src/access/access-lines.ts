@@ -9,7 +9,7 @@ import { Moment } from './moment.ts'
 import type { Obstacle } from './obstacle.ts'
 import { grantRef, groupRef, roleRef } from './paths.ts'
 import { knownRole, within, type Extent, type RoleLabel } from './role-label.ts'
-import { grantedRole, maximumOf, routesTo, type Route, type Through } from './routes.ts'
+import { grantedRole, routesTo, type Route, type Through } from './routes.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 
@@ -57,7 +57,7 @@ function lineOf(
   obstacles: readonly Obstacle[],
 ): AccessLine {
   const isOverAccount = rows.grants.organization(position) === none
-  const maximum = through && rows.roles[maximumOf(rows, through)]
+  const maximum = through?.maximum
   const ceiling = through && {
     maximum: maximum?.permissions ?? emptySet(rows.blueprint.size),
     standing: through.standing.set,
@@ -65,7 +65,7 @@ function lineOf(
   const permissions = carried(rows.blueprint, role.permissions, isOverAccount, ceiling)
   return {
     grant: grantRef(rows, position, role),
-    ...(group !== undefined && { group: groupRef(rows, group) }),
+    ...(group && { group: groupRef(group) }),
     ...(through && {
       through: {
         connection: through.connection.id,
@@ -77,7 +77,7 @@ function lineOf(
     }),
     permissions,
     label: through
-      ? labelThrough(rows, through, role, maximum, permissions, isOverAccount)
+      ? labelThrough(rows, through, role, permissions, isOverAccount)
       : { roles: [roleRef(role)], limitedBy: [] },
     obstacles,
   }
@@ -86,9 +86,8 @@ function lineOf(
 /** The role that the result comes to, where there is one; else the granted role and what cuts it down. */
 function labelThrough(
   rows: AccountRows,
-  { standing }: Through,
+  { maximum, standing }: Through,
   role: Role,
-  maximum: Role | undefined,
   permissions: PermissionSet,
   isOverAccount: boolean,
 ): RoleLabel {

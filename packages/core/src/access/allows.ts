@@ -1,7 +1,6 @@
 import type { OrganizationId, UserId } from '../id.ts'
 import type { AccountIndex } from './account-index.ts'
 import { compileAccess } from './compiled/compile-access.ts'
-import type { CompiledAccess } from './compiled/compiled-access.ts'
 import { noRecord } from './compiled/records.ts'
 import type { Directory } from './directory.ts'
 import type { Question } from './facts.ts'
@@ -96,7 +95,8 @@ function holdsBit(
 ): boolean {
   if (index.rows.status === 'suspended') return false
   const record = compiledRecord(directory, index, user, at) ?? compileAnew(directory, index, user, at)
-  return isIn(index.compiled, record, scope, bit)
+  const { sets, records } = index.compiled
+  return sets.has(records.classIn(record, scope), bit)
 }
 
 function compiledRecord(
@@ -112,8 +112,4 @@ function compiledRecord(
 function compileAnew(directory: Directory, index: AccountIndex, user: number, at: number): number {
   index.tidy()
   return compileAccess(directory, index, user, at)
-}
-
-function isIn({ sets, records }: CompiledAccess, record: number, scope: number, bit: number): boolean {
-  return sets.has(scope === none ? records.baseOf(record) : records.classIn(record, scope), bit)
 }

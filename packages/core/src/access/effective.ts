@@ -2,7 +2,6 @@ import type { AccountId, OrganizationId, UserId } from '../id.ts'
 import { emptySet, type PermissionSet } from '../role/permission-set.ts'
 import { recordFor, scopeOf } from './allows.ts'
 import type { Directory } from './directory.ts'
-import { none } from './rows/number-column.ts'
 
 /**
  * Everything that a person may do in an organization, or without one everywhere in the account, at a moment.
@@ -23,5 +22,5 @@ export function effective(
     return emptySet(directory.blueprint.size)
   }
   const { sets, records } = index.compiled
-  return sets.set(scope === none ? records.baseOf(record) : records.classIn(record, scope))
+  return sets.set(records.classIn(record, scope))
 }

@@ -136,6 +136,12 @@ describe('a refusal names what stands in the way, and the smallest change', () =
       change: { kind: 'member_set', member: { user: 'dan', kind: 'external', status: 'active' } },
     },
     {
+      why: 'the membership is suspended, at home',
+      world: { acme: { organizations: ['rome'], users: ['dan (suspended)'], ...readerOn({}) } },
+      obstacle: { code: 'member_suspended', account: 'acme', user: 'dan' },
+      change: { kind: 'member_set', member: { user: 'dan', kind: 'home', status: 'active' } },
+    },
+    {
       why: 'the person is suspended at home',
       world: external(readerOn({}), { users: ['dan (suspended)'] }),
       obstacle: { code: 'inactive_at_home', account: 'globex', user: 'dan' },
@@ -204,6 +210,53 @@ describe('a refusal names what stands in the way, and the smallest change', () =
       nearMisses: [{ obstacles: [obstacle] }],
       smallestChange: [{ account, changes: [change] }],
     })
+    expect(explained(world, question).nearMisses[0]?.obstacles).toHaveLength(1)
+  })
+
+  test('a maximum role that is gone lets nothing through', () => {
+    const world = connected({
+      connections: { globex: { maximum: 'gone' } },
+      grants: [{ to: 'connection:globex', role: 'reader' }, { to: 'connection:globex' }],
+    })
+
+    expect(explained(world).nearMisses).toMatchObject([
+      {
+        path: { grant: { id: 'acme-1' }, through: { maximum: { id: 'gone', name: 'gone' } } },
+        obstacles: [{ code: 'beyond_maximum', maximum: 'gone' }],
+      },
+    ])
+    expect(explained(world).smallestChange).toMatchObject([
+      { changes: [{ kind: 'connection_set', connection: { maximum: 'reader' } }] },
+    ])
+  })
+
+  test('a way that is not open has no standing to name, and no end', () => {
+    const [nearMiss] = explained(connected({}, { grants: [] })).nearMisses
+
+    expect(nearMiss?.path.through?.standing).toEqual([])
+    expect(nearMiss?.path).not.toHaveProperty('until')
+  })
+
+  test('what is unlike what is asked does not come near it', () => {
+    const world = connected(
+      {},
+      { roles: { other: { permissions: ['asset.tag'] } }, grants: [{ to: 'dan', role: 'other' }] },
+    )
+
+    expect(explained(world).nearMisses).toMatchObject([
+      { obstacles: [{ code: 'beyond_standing', near: [] }] },
+    ])
+  })
+
+  test('the ceilings that are too low are named together', () => {
+    const world = connected(
+      { connections: { globex: { maximum: 'own' } }, grants: [{ to: 'connection:globex', role: 'reader' }] },
+      { grants: [] },
+    )
+
+    expect(explained(world).limits).toMatchObject([
+      { by: [{ code: 'beyond_maximum' }, { code: 'beyond_standing' }] },
+    ])
   })
 
   test('what is guarded is never had through a connection, so the person is made a member', () => {
@@ -358,6 +411,7 @@ describe('a reason is a way that can be walked', () => {
       grants: [{ to: 'group:day', role: 'reader', on: 'rome', from: 1, until: 20 }],
     })
 
+    expect(explained(world).limits).toEqual([])
     expect(explained(world).because).toEqual([
       {
         user: 'dan',
@@ -388,7 +442,10 @@ describe('a reason is a way that can be walked', () => {
         grants: [
           { to: 'group:day', role: 'reader', until: 12 },
           { to: 'dan', role: 'creator', until: 13 },
+          { to: 'dan', role: 'reader', until: 9 },
+          { to: 'dan', role: 'other' },
         ],
+        roles: { other: { permissions: ['asset.tag'] } },
       },
     )
 

@@ -7,7 +7,7 @@ import type { Question } from './facts.ts'
 import { grantObstacles } from './grant-obstacles.ts'
 import { Moment } from './moment.ts'
 import type { CeilingObstacle, Obstacle, StandingMiss } from './obstacle.ts'
-import { grantedRole, maximumOf, routesTo, type Route, type Through } from './routes.ts'
+import { grantedRole, routesTo, type Route, type Through } from './routes.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 
@@ -75,7 +75,7 @@ function obstaclesFor(
   if (rows.status === 'suspended') obstacles.push({ code: 'account_suspended', account: rows.id })
   if (!isInScope(rows, position, asked)) obstacles.push(scopeObstacle(rows, position, asked))
   if (!has(role.permissions, asked.bit)) obstacles.push({ code: 'own_only' })
-  if (route.through) obstacles.push(...ceilingObstacles(rows, route.through, asked))
+  if (route.through) obstacles.push(...ceilingObstacles(route.through, asked))
   return obstacles
 }
 
@@ -90,14 +90,9 @@ function scopeObstacle(rows: AccountRows, position: number, { permission, scope 
   return { code: isAboutAccount ? 'not_over_the_account' : 'other_organization', organization }
 }
 
-function ceilingObstacles(
-  rows: AccountRows,
-  through: Through,
-  { permission, bit }: Asked,
-): CeilingObstacle[] {
-  const { connection, home, standing } = through
+function ceilingObstacles(through: Through, { permission, bit }: Asked): CeilingObstacle[] {
+  const { connection, maximum, home, standing } = through
   const obstacles: CeilingObstacle[] = []
-  const maximum = rows.roles[maximumOf(rows, through)]
   if (!maximum || !has(maximum.permissions, bit)) {
     obstacles.push({ code: 'beyond_maximum', connection: connection.id, maximum: connection.maximum })
   }
@@ -116,7 +111,7 @@ function standingMisses({ home, standing }: Through, permission: Permission, bit
     return {
       grant: home.grants.id(position),
       role: role.id,
-      ...(group !== undefined && { group: home.names.groups.id(group) }),
+      ...(group && { group: group.id }),
       obstacles: has(role.permissions, bit) ? obstacles : [...obstacles, { code: 'own_only' as const }],
     }
   })

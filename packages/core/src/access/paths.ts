@@ -1,36 +1,32 @@
+import type { Permission } from '../blueprint/blueprint.ts'
+import type { Group } from '../group/group.ts'
 import { has } from '../role/permission-set.ts'
 import type { GrantRef, GroupRef, Path, RoleRef, StandingRef, ThroughConnection } from './decision.ts'
 import type { Asked, Finding } from './findings.ts'
-import { maximumOf, type Route, type Through } from './routes.ts'
+import type { Route, Through } from './routes.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 
 /** A finding with its names: the way from the person to the permission. */
 export function pathOf(rows: AccountRows, { route, position, role }: Finding, asked: Asked): Path {
   const { permission, user } = asked
-  const through = route.through && throughOf(rows, route.through, asked)
+  const through = route.through && throughOf(route.through, asked)
   const isWhole =
-    has(role.permissions, permission.bit) && (!route.through || holdsWhole(rows, route.through, asked))
+    has(role.permissions, permission.bit) && (!route.through || isWholeThrough(route.through, permission))
   const until = untilOf(rows, route, position, asked)
   return {
     user,
     account: rows.id,
     ...(through && { through }),
-    ...(route.group !== undefined && { group: groupRef(rows, route.group) }),
+    ...(route.group && { group: groupRef(route.group) }),
     grant: grantRef(rows, position, role),
     permission: isWhole ? permission.key : `${permission.key}:own`,
     ...(until < Infinity && { until }),
   }
 }
 
-function holdsWhole(rows: AccountRows, through: Through, { permission, bit }: Asked): boolean {
-  if (permission.bit === bit) return true
-  const maximum = rows.roles[maximumOf(rows, through)]
-  return (
-    has(through.standing.set, permission.bit) &&
-    maximum !== undefined &&
-    has(maximum.permissions, permission.bit)
-  )
+function isWholeThrough({ maximum, standing }: Through, { bit }: Permission): boolean {
+  return has(standing.set, bit) && maximum !== undefined && has(maximum.permissions, bit)
 }
 
 export function grantRef(rows: AccountRows, position: number, role: Role): GrantRef {
@@ -47,18 +43,12 @@ export function roleRef({ id, name }: Role): RoleRef {
   return { id, name }
 }
 
-export function groupRef(rows: AccountRows, group: number): GroupRef {
-  const { id, name, kind } = rows.groups[group] ?? {
-    id: rows.names.groups.id(group),
-    name: '',
-    kind: 'manual',
-  }
+export function groupRef({ id, name, kind }: Omit<Group, 'members'>): GroupRef {
   return { id, name, kind }
 }
 
-function throughOf(rows: AccountRows, through: Through, asked: Asked): ThroughConnection {
-  const { connection, home } = through
-  const maximum = rows.roles[maximumOf(rows, through)]
+function throughOf(through: Through, asked: Asked): ThroughConnection {
+  const { connection, maximum, home } = through
   return {
     connection: connection.id,
     guest: home.id,
@@ -67,7 +57,7 @@ function throughOf(rows: AccountRows, through: Through, asked: Asked): ThroughCo
       return {
         grant: home.grants.id(position),
         role: roleRef(role),
-        ...(group !== undefined && { group: groupRef(home, group) }),
+        ...(group && { group: groupRef(group) }),
       }
     }),
   }

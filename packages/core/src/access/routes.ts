@@ -1,9 +1,10 @@
 import type { Connection } from '../connection/connection.ts'
+import type { Group } from '../group/group.ts'
 import type { AccountId, UserId } from '../id.ts'
 import type { Directory } from './directory.ts'
 import type { Moment } from './moment.ts'
 import type { ConnectionObstacle, PersonObstacle } from './obstacle.ts'
-import type { AccountRows } from './rows/account-rows.ts'
+import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 import {
   homeOf,
@@ -21,7 +22,7 @@ export interface Route {
   /** Whose grants come this way. */
   readonly kind: SubjectKind
   readonly subject: number
-  readonly group?: number | undefined
+  readonly group?: Omit<Group, 'members'> | undefined
   readonly through?: Through | undefined
   /** What closes the way at this moment. */
   readonly obstacles: readonly (PersonObstacle | ConnectionObstacle)[]
@@ -30,6 +31,8 @@ export interface Route {
 /** A connection to a person's home account, and what they bring from there. */
 export interface Through {
   readonly connection: Connection
+  /** Nothing where the maximum role is gone: the connection then carries nothing. */
+  readonly maximum: Role | undefined
   readonly home: AccountRows
   readonly standing: Standing
 }
@@ -62,12 +65,12 @@ export function routesTo(
 export function grantedRole(rows: AccountRows, { kind, through }: Route, position: number): number {
   const role = rows.grants.role(position)
   if (role !== none || kind !== 'connection' || !through) return role
-  return maximumOf(rows, through)
+  return maximumOf(rows, through.connection)
 }
 
 /** The number of a connection's maximum role. */
-export function maximumOf(rows: AccountRows, { connection }: Through): number {
-  return rows.names.roles.find(connection.maximum) ?? none
+export function maximumOf({ names }: AccountRows, { maximum }: Connection): number {
+  return names.roles.find(maximum) ?? none
 }
 
 /** The account that a person belongs to, as far as this account knows: as a member, or through a connection. */
@@ -78,7 +81,7 @@ export function homeFor(directory: Directory, rows: AccountRows, user: UserId): 
   }
   for (const connection of rows.connections) {
     const guest = connection && directory.account(connection.guest)?.rows
-    if (guest && guest.id !== rows.id && isHomeOf(guest, user)) return guest
+    if (guest && isHomeOf(guest, user)) return guest
   }
   return undefined
 }
@@ -89,8 +92,7 @@ function isHomeOf(rows: AccountRows, user: UserId): boolean {
 }
 
 function codeOf(rows: AccountRows, user: UserId): MemberCode {
-  const number = rows.names.users.find(user)
-  return number === undefined ? noMember : (rows.members[number] ?? noMember)
+  return rows.members[rows.names.users.find(user) ?? -1] ?? noMember
 }
 
 function personObstacles(
@@ -124,7 +126,8 @@ function routesThrough(
   return rows.connections.flatMap((connection, number) => {
     if (!connection || !isFromHome(connection)) return []
     const obstacles = [...person, ...connectionObstacles(connection, home, atHome, moment)]
-    const through: Through = { connection, home, standing }
+    const maximum = rows.roles[maximumOf(rows, connection)]
+    const through: Through = { connection, maximum, home, standing }
     return subjectsFor(rows, 'connection', number).map((subject) => ({ ...subject, through, obstacles }))
   })
 }

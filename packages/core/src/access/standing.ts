@@ -1,4 +1,4 @@
-import type { GroupMember } from '../group/group.ts'
+import type { Group, GroupMember } from '../group/group.ts'
 import { emptySet, union, type PermissionSet } from '../role/permission-set.ts'
 import { grantObstacles } from './grant-obstacles.ts'
 import type { Moment } from './moment.ts'
@@ -10,7 +10,7 @@ import { none } from './rows/number-column.ts'
 interface StandingGrant {
   readonly position: number
   readonly role: Role
-  readonly group: number | undefined
+  readonly group: Omit<Group, 'members'> | undefined
   readonly obstacles: StandingMiss['obstacles']
 }
 
@@ -41,9 +41,16 @@ export function subjectsFor(
   rows: AccountRows,
   kind: GroupMember['kind'],
   number: number,
-): { readonly kind: GroupMember['kind'] | 'group'; readonly subject: number; readonly group?: number }[] {
+): {
+  readonly kind: GroupMember['kind'] | 'group'
+  readonly subject: number
+  readonly group?: Omit<Group, 'members'>
+}[] {
   const subjects: ReturnType<typeof subjectsFor> = [{ kind, subject: number }]
-  rows.groupsOf[kind].each(number, (group) => subjects.push({ kind: 'group', subject: group, group }))
+  rows.groupsOf[kind].each(number, (subject) => {
+    const group = rows.groups[subject]
+    if (group) subjects.push({ kind: 'group', subject, group })
+  })
   return subjects
 }
 

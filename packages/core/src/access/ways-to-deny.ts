@@ -62,7 +62,7 @@ function cutsOf(directory: Directory, index: AccountIndex, finding: Finding, use
     here({ kind: 'grant_removed', id }, route.kind === 'user' ? reach.grantOfPerson : reach[route.kind]),
   ]
   const connection = route.through?.connection
-  const group = route.group === undefined ? undefined : rows.groups[route.group]
+  const { group } = route
   if (group?.kind === 'manual') {
     const member = connection
       ? { kind: 'connection' as const, id: connection.id }

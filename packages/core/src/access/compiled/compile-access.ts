@@ -54,7 +54,7 @@ function compileRecord(
 
 function addTerms(rows: AccountRows, classes: Classes, route: Route, moment: Moment, terms: Terms): void {
   const { through } = route
-  const ceiling = through && { maximum: maximumOf(rows, through), standing: through.standing.set }
+  const ceiling = through && { maximum: maximumOf(rows, through.connection), standing: through.standing.set }
   rows.grantsTo[route.kind].each(route.subject, (position) => {
     const number = grantedRole(rows, route, position)
     const role = rows.roles[number]

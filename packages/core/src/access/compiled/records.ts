@@ -42,12 +42,7 @@ export class Records {
     return condition === 0 || isMet(this.#conditions[condition] as Condition, directory, at)
   }
 
-  /** The class over the whole account. */
-  baseOf(record: number): number {
-    return this.#words[record + 1] as number
-  }
-
-  /** The class in one organization. */
+  /** The class in one organization, or over the whole account where that is `none`. */
   classIn(record: number, organization: number): number {
     const words = this.#words
     const base = words[record + 1] as number
