@@ -58,6 +58,14 @@ export function partnerOf(slug: string): string {
   return slug === victim ? `${victim}-pax` : partner
 }
 
+/** The guest of a connection that is paused. */
+export function restingOf(slug: string): string {
+  return slug === victim ? `${victim}-rest` : 'rest'
+}
+
+/** An account that has to do with none of them yet. */
+export const newcomer = 'pal'
+
 /** The account that is attacked: its slug is part of every name and id in it, so that a trace of it can be found. */
 export const victim = 'bravo'
 
@@ -104,6 +112,9 @@ export function accountForm(slug: string) {
       { to: `connection:${partnerOf(slug)}`, role: 'viewer', on: named('one') },
       { to: named('uma'), role: 'viewer', on: named('one') },
     ],
-    connections: { [partnerOf(slug)]: { maximum: 'user' } },
+    connections: {
+      [partnerOf(slug)]: { maximum: 'user', until: '2099-01-01T00:00:00Z' },
+      [restingOf(slug)]: { maximum: 'user', status: 'paused' },
+    },
   }
 }

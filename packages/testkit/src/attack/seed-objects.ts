@@ -12,6 +12,7 @@ import type {
 } from '@keyholder/core'
 import {
   appendEvents,
+  describeConnection,
   insertApiKey,
   insertInvitation,
   insertSite,
@@ -20,18 +21,20 @@ import {
   type Database,
   type Tx,
 } from '@keyholder/storage'
-import type { Arena } from './arena.ts'
+import { worldIds } from '@keyholder/world'
+import { partnerOf, type Arena } from './arena.ts'
 
 /** The secret in the link of an account's invitation. */
 export function invitationToken(slug: string): string {
   return createHash('sha256').update(slug).digest('base64url')
 }
 
-/** Gives each account, two at a time, what a world file cannot say: sites, invitations, keys, events, mails. */
+/** Gives each account, two at a time, what a world file cannot say: sites, invitations, keys, events, mails, offers. */
 export async function seedObjects(db: Database, arenas: readonly Arena[]): Promise<void> {
   await transaction(db, 'deployment', async (tx) => {
     for (const arena of arenas) {
       for (const suffix of ['', '-2']) await seedOne(tx, arena, suffix)
+      await seedOffer(tx, arena)
     }
   })
 }
@@ -64,8 +67,54 @@ async function seedOne(tx: Tx, { account, slug, superuser, names }: Arena, suffi
     },
   ])
   await saveMails(tx, [
-    { id: `mail_${called}`, account, recipient: `${called}@${slug}.example`, payload: {} },
+    {
+      id: `mail_${called}`,
+      account,
+      recipient: `${called}@${slug}.example`,
+      payload: { template: called, language: 'en' },
+    },
   ])
+}
+
+/** The partner's proposal to the account, and the leave to extend the account's own connection with it. */
+async function seedOffer(tx: Tx, { account, slug, superuser }: Arena): Promise<void> {
+  const host = partnerOf(slug)
+  const described = { assurance: 'none', proposedAt: Date.now() } as const
+  const author = { kind: 'person', id: worldIds.user(`${host}-otto`) } as const
+  const terms = { maximum: 'user' as RoleId, assurance: 'none' } as const
+  await describeConnection(tx, {
+    ...described,
+    connection: {
+      id: worldIds.connection(host, slug),
+      host: worldIds.account(host),
+      guest: account,
+      delegates: 'everyone',
+      maximum: terms.maximum,
+      status: 'proposed',
+    },
+    proposedBy: author,
+    offer: {
+      by: 'host',
+      author,
+      at: Date.now(),
+      terms,
+      groups: [worldIds.group(host, `${host}-field`)],
+      openings: [{ role: 'viewer' as RoleId, organization: worldIds.organization(host, `${host}-one`) }],
+    },
+  })
+  await describeConnection(tx, {
+    ...described,
+    connection: {
+      id: worldIds.connection(slug, host),
+      host: account,
+      guest: worldIds.account(host),
+      delegates: 'everyone',
+      maximum: terms.maximum,
+      status: 'active',
+    },
+    proposedBy: { kind: 'person', id: superuser },
+    extension: 30 * 86_400_000,
+  })
 }
 
 function invitationIn(

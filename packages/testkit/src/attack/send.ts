@@ -30,13 +30,20 @@ export function send(
   }
 }
 
-/** `If-Match` with the version of what the request is about, where the operation demands one. */
+/**
+ * `If-Match` with the version of what the request is about, where the operation demands one: of its own address, or
+ * of the nearest one above it that has a version.
+ */
 export async function currentVersion(
   client: TestClient,
   operation: Operation,
   request: SampledRequest,
 ): Promise<Readonly<Record<string, string>>> {
   if (!operation.parameters.some(({ name }) => name === 'If-Match')) return {}
-  const { headers } = await client.get(addressOf(operation, request))
-  return { 'if-match': headers.etag ?? '"1"' }
+  const steps = addressOf(operation, request).split('/')
+  for (let length = steps.length; length > 4; length--) {
+    const { headers } = await client.get(steps.slice(0, length).join('/'))
+    if (headers.etag !== undefined) return { 'if-match': headers.etag }
+  }
+  return { 'if-match': '"1"' }
 }
