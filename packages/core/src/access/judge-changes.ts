@@ -66,7 +66,7 @@ export function judgeChanges(
 function lengtheningOf(
   directory: Directory,
   after: AccountIndex,
-  { actor, account, at }: ChangeRequest,
+  { actor, account, changes, at }: ChangeRequest,
 ): Lengthening | undefined {
   const user = actor.kind === 'person' ? actor.user : actor.kind === 'key' ? actor.madeBy : undefined
   if (user === undefined) return undefined
@@ -74,7 +74,7 @@ function lengtheningOf(
     blueprint: directory.blueprint,
     account: (id) => (id === account ? after : directory.account(id)),
   }
-  return lengthenedAccess({ before: directory, after: changed, account, user, at })
+  return lengthenedAccess({ before: directory, after: changed, account, changes, user, at })
 }
 
 /**
