@@ -3,7 +3,7 @@ import type { Group } from '../group/group.ts'
 import { has } from '../role/permission-set.ts'
 import type { GrantRef, GroupRef, Path, RoleRef, StandingRef, ThroughConnection } from './decision.ts'
 import type { Asked, Finding } from './findings.ts'
-import type { Route, Through } from './routes.ts'
+import type { Route, Through } from './route.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 

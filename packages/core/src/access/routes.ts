@@ -1,10 +1,10 @@
 import type { Connection } from '../connection/connection.ts'
-import type { Group } from '../group/group.ts'
 import type { AccountId, UserId } from '../id.ts'
 import type { Directory } from './directory.ts'
 import type { Moment } from './moment.ts'
 import type { ConnectionObstacle, PersonObstacle } from './obstacle.ts'
-import type { AccountRows, Role } from './rows/account-rows.ts'
+import { routesOf, type Route, type Through } from './route.ts'
+import type { AccountRows } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 import {
   homeOf,
@@ -14,28 +14,7 @@ import {
   noMember,
   type MemberCode,
 } from './rows/member-code.ts'
-import type { SubjectKind } from './rows/subject-key.ts'
-import { standingOf, subjectsFor, type Standing } from './standing.ts'
-
-/** One way in which grants reach a person: their own, those of a group, those of a connection. */
-export interface Route {
-  /** Whose grants come this way. */
-  readonly kind: SubjectKind
-  readonly subject: number
-  readonly group?: Omit<Group, 'members'> | undefined
-  readonly through?: Through | undefined
-  /** What closes the way at this moment. */
-  readonly obstacles: readonly (PersonObstacle | ConnectionObstacle)[]
-}
-
-/** A connection to a person's home account, and what they bring from there. */
-export interface Through {
-  readonly connection: Connection
-  /** Nothing where the maximum role is gone: the connection then carries nothing. */
-  readonly maximum: Role | undefined
-  readonly home: AccountRows
-  readonly standing: Standing
-}
+import { standingOf } from './standing.ts'
 
 /**
  * Every way in which grants of this account reach this person, open or closed.
@@ -52,10 +31,7 @@ export function routesTo(
   const code = codeOf(rows, user)
   const home = homeFor(directory, rows, user)
   const person = personObstacles(rows, user, code, home)
-  const own: Route[] =
-    number === undefined || code === noMember
-      ? []
-      : subjectsFor(rows, 'user', number).map((subject) => ({ ...subject, obstacles: person }))
+  const own = number === undefined || code === noMember ? [] : routesOf(rows, 'user', number, person)
   return home === undefined || home.id === rows.id
     ? own
     : [...own, ...routesThrough(rows, home, user, person, moment)]
@@ -128,7 +104,7 @@ function routesThrough(
     const obstacles = [...person, ...connectionObstacles(connection, home, atHome, moment)]
     const maximum = rows.roles[maximumOf(rows, connection)]
     const through: Through = { connection, maximum, home, standing }
-    return subjectsFor(rows, 'connection', number).map((subject) => ({ ...subject, through, obstacles }))
+    return routesOf(rows, 'connection', number, obstacles, through)
   })
 }
 

@@ -1,8 +1,9 @@
-import type { Group, GroupMember } from '../group/group.ts'
+import type { Group } from '../group/group.ts'
 import { emptySet, union, type PermissionSet } from '../role/permission-set.ts'
 import { grantObstacles } from './grant-obstacles.ts'
 import type { Moment } from './moment.ts'
 import type { StandingMiss } from './obstacle.ts'
+import { routesOf } from './route.ts'
 import type { AccountRows, Role } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
 
@@ -24,7 +25,7 @@ export interface Standing {
 export function standingOf(home: AccountRows, user: number, moment: Moment): Standing {
   const grants: StandingGrant[] = []
   let set = emptySet(home.blueprint.size)
-  for (const { kind, subject, group } of subjectsFor(home, 'user', user)) {
+  for (const { kind, subject, group } of routesOf(home, 'user', user, [])) {
     home.grantsTo[kind].each(subject, (position) => {
       const role = home.roles[home.grants.role(position)]
       if (!role) return
@@ -34,24 +35,6 @@ export function standingOf(home: AccountRows, user: number, moment: Moment): Sta
     })
   }
   return { set, grants }
-}
-
-/** The subjects whose grants reach a user or a connection: itself, and the groups that it is in. */
-export function subjectsFor(
-  rows: AccountRows,
-  kind: GroupMember['kind'],
-  number: number,
-): {
-  readonly kind: GroupMember['kind'] | 'group'
-  readonly subject: number
-  readonly group?: Omit<Group, 'members'>
-}[] {
-  const subjects: ReturnType<typeof subjectsFor> = [{ kind, subject: number }]
-  rows.groupsOf[kind].each(number, (subject) => {
-    const group = rows.groups[subject]
-    if (group) subjects.push({ kind: 'group', subject, group })
-  })
-  return subjects
 }
 
 function standingObstacles(
