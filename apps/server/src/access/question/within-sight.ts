@@ -25,11 +25,11 @@ export function withinSight(explanation: Explanation, sight: Sight): SeenExplana
     because: explanation.because.map(shortPath),
     limits: explanation.limits.filter(isSeen).map(({ path, by }) => ({
       path: shortPath(path),
-      by: by.map((obstacle) => shortObstacle(obstacle)),
+      by: by.map((obstacle) => shortObstacle(obstacle, sight)),
     })),
     nearMisses: explanation.nearMisses.filter(isSeen).map(({ path, obstacles }) => ({
       path: shortPath(path),
-      obstacles: obstacles.map((obstacle) => shortObstacle(obstacle)),
+      obstacles: obstacles.map((obstacle) => shortObstacle(obstacle, sight)),
     })),
     smallestChange: explanation.smallestChange?.every(({ account, changes }) => {
       const organizations = changes.flatMap((change) =>
@@ -48,6 +48,8 @@ function shortPath(path: Path): object {
   return { ...path, through: { ...path.through, standing } }
 }
 
-function shortObstacle<One extends Obstacle>(obstacle: One): One {
-  return obstacle.code === 'beyond_standing' ? { ...obstacle, near: [] } : obstacle
+function shortObstacle(obstacle: Obstacle, sight: Sight): Obstacle {
+  if (obstacle.code === 'beyond_standing') return { ...obstacle, near: [] }
+  if (obstacle.code !== 'role_bound_elsewhere') return obstacle
+  return { ...obstacle, organizations: obstacle.organizations.filter((place) => sight.sees(place)) }
 }
