@@ -79,7 +79,8 @@ function positionAfter<Key extends string>(keys: readonly Key[], key: Key): numb
   let high = keys.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((keys[middle] as Key) <= key) low = middle + 1
+    const found = keys[middle] as Key
+    if (found <= key) low = middle + 1
     else high = middle
   }
   return low

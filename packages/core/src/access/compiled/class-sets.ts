@@ -22,7 +22,8 @@ export class ClassSets {
 
   has(number: number, bit: number): boolean {
     if (number >= this.#filled) this.#fill()
-    return ((this.#words[number * this.#width + (bit >>> 5)] as number) & (1 << (bit & 31))) !== 0
+    const word = this.#words[number * this.#width + (bit >>> 5)] as number
+    return (word & (1 << (bit & 31))) !== 0
   }
 
   set(number: number): PermissionSet {

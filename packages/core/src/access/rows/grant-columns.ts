@@ -86,7 +86,8 @@ function rowOf(starts: Uint32Array, position: number): number {
   let high = starts.length - 1
   while (low < high) {
     const middle = (low + high + 1) >>> 1
-    if ((starts[middle] as number) <= position) low = middle
+    const start = starts[middle] as number
+    if (start <= position) low = middle
     else high = middle - 1
   }
   return low
