@@ -254,17 +254,37 @@ describe('the guest', () => {
 describe('what was offered is held against the power of whoever offered it, at the acceptance', () => {
   const adam = '/api/v1/accounts/contoso/members/usr_adam'
 
-  test.each([['suspended', { status: 'suspended' }, { status: 'active' }]])('%s', async (_, taken, given) => {
-    const { id } = (await propose(server, { openings: [{ organization: 'rome' }] }, 'adam')).json()
-    await frida.put(`${adam}/status`, taken)
+  test.each([
+    ['with an organization', { openings: [{ organization: 'rome' }] }],
+    ['with nothing open yet', {}],
+  ])('and refused while they are suspended, %s', async (_, body) => {
+    const { id } = (await propose(server, body, 'adam')).json()
+    await frida.put(`${adam}/status`, { status: 'suspended' })
     const refused = await act(nadia, 'nightowl', id, 'accept', {})
     const before = await statusOf(id)
-    await frida.put(`${adam}/status`, given)
+    await frida.put(`${adam}/status`, { status: 'active' })
     const accepted = await act(nadia, 'nightowl', id, 'accept', {})
 
     expect(code(refused)).toEqual([403, 'connection_not_backed'])
     expect(before).toBe('proposed')
     expect(accepted.status).toBe(200)
+  })
+
+  test('and refused while they hold less, though they may still propose', async () => {
+    await frida.post('/api/v1/accounts/contoso/roles', { key: 'envoy', permissions: ['connection.propose'] })
+    const { id } = (await propose(server, { openings: [{ organization: 'rome' }] }, 'adam')).json()
+    const role = async (name: string) => {
+      const { headers } = await frida.get(adam)
+      const body = { default_role: { role: name } }
+      await frida.patch(adam, body, { headers: { 'if-match': headers.etag ?? '' } })
+    }
+    await role('envoy')
+    const refused = await act(nadia, 'nightowl', id, 'accept', {})
+    await role('administrator')
+
+    expect(code(refused)).toEqual([403, 'connection_not_backed'])
+    expect(refused.text).not.toContain('asset')
+    expect(await may(server, 'otto', 'view', 'contoso/rome')).toBe(false)
   })
 
   test('of wider terms too', async () => {

@@ -382,6 +382,23 @@ describe('what was offered is held against the inviter’s power at the acceptan
     expect((await attempt(token)).status).toBe(200)
   })
 
+  test('once they hold less of what they offered, though they may still invite', async () => {
+    await ada.post('/api/v1/accounts/acme/roles', {
+      key: 'greeter',
+      permissions: ['invitation.create', 'asset.view'],
+    })
+    const { token } = await invited(server, { default_role: { role: 'user' } }, 'admin')
+    const { token: toField } = await invited(server, { groups: ['field'] }, 'admin')
+    await changeRole('admin', 'greeter')
+    const replies = [await attempt(token), await attempt(toField)]
+    await changeRole('admin', 'administrator')
+
+    for (const reply of replies) {
+      expect(reply.json()).toMatchObject({ code: 'invitation_not_backed' })
+      expect(reply.text).not.toContain('asset')
+    }
+  })
+
   test('once they are suspended, even where nothing is offered', async () => {
     const { token } = await invited(server, {}, 'admin')
     await ada.put(`${adam}/status`, { status: 'suspended' })
