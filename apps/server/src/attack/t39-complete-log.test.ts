@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { EventContent } from '@keyholder/core'
-import { transaction } from '@keyholder/storage'
-import { sql } from 'kysely'
 import {
   attackCases,
   currentVersion,
@@ -134,9 +132,13 @@ describe('the log', () => {
     'alter table events disable row level security',
     'drop table events',
   ])('is not the application’s to change: %s', async (statement) => {
-    await expect(
-      transaction(server.db, 'deployment', (tx) => sql.raw(statement).execute(tx)),
-    ).rejects.toThrow(/permission denied|must be owner/)
+    const asTheApplication = server.database.asOwner(`do $$ begin
+      perform set_config('role', 'keyholder_app', true);
+      perform set_config('keyholder.accounts', '*', true);
+      execute $statement$${statement}$statement$;
+    end $$`)
+
+    await expect(asTheApplication).rejects.toThrow(/permission denied|must be owner/)
   })
 
   test('is exported as the table holds it', async () => {

@@ -40,6 +40,7 @@ export const outsiderCases: AttackCases = {
   'invitation.resend': { requests: () => [{ body: {} }] },
   'invitation.look_up': { reads: true, requests: (own) => [opened(own)] },
   'invitation.accept': { requests: (own) => [opened(own, { sign_up: { name: 'Ines' } })] },
+  'invitation.sign_up': { requests: (own) => [opened(own, { sign_up: { name: 'Ines' } })] },
   'invitation.decline': { requests: (own) => [opened(own)] },
 
   'connection.propose': {
