@@ -14,7 +14,7 @@ const sorted = new WeakMap<
 export function candidatesOf(directory: Directory, { rows }: AccountIndex): readonly UserId[] {
   const guests = new Set(rows.connections.flatMap((connection) => connection?.guest ?? []))
   const lists = [...guests].flatMap((guest) => {
-    const index = guest === rows.id ? undefined : directory.account(guest)
+    const index = directory.account(guest)
     return index ? [peopleOf(index.rows).home] : []
   })
   const { members } = peopleOf(rows)

@@ -146,6 +146,31 @@ describe('what comes through a connection', () => {
     expect(called(through(maximum, granted, held).everywhere)).toBe(name)
   })
 
+  test.each([
+    ['editor', 'editor', 'reader', undefined, 'Reader'],
+    ['editor', 'editor', 'superuser', 'rome', 'Editor'],
+    ['most', 'editor', 'superuser', undefined, 'Editor, limited by most'],
+    ['editor', 'editor', 'odd', undefined, 'Editor, limited by odd'],
+    ['gone', 'editor', 'superuser', undefined, ''],
+    ['editor', 'editor', 'lite', undefined, ''],
+  ])('under %s as %s by somebody who is %s, on %s, is one line: %s', (maximum, role, held, on, name) => {
+    const access = accessOf('dan', {
+      acme: {
+        organizations: ['rome'],
+        roles: { most: { permissions: ['ticket.view', 'asset.tag', 'member.view'] } },
+        connections: { globex: { maximum } },
+        grants: [{ to: 'connection:globex', role, ...(on !== undefined && { on }) }],
+      },
+      globex: {
+        users: ['dan'],
+        roles: { odd: { permissions: ['ticket.view', 'vault.open'] } },
+        grants: [{ to: 'dan', role: held }],
+      },
+    })
+
+    expect((access.organizations[0] ?? access.everywhere).connection.map(called)).toEqual([name])
+  })
+
   test('is called by both ceilings where both cut it down', () => {
     const access = accessOf('dan', {
       acme: {
@@ -172,6 +197,43 @@ describe('what comes through a connection', () => {
   test('over one organization is called what the role is called', () => {
     expect(called(through('editor', undefined, ['superuser'], 'rome').organizations[0]!)).toBe('Editor')
   })
+})
+
+test('what comes through a connection and what does not stand in their own sections', () => {
+  const { everywhere } = accessOf('dan', {
+    acme: {
+      external: ['dan'],
+      roles: { clerk: { permissions: ['ticket.view', 'vault.open'] } },
+      connections: { globex: { maximum: 'reader' } },
+      grants: [{ to: 'dan', role: 'clerk' }, { to: 'connection:globex' }],
+    },
+    globex: { users: ['dan'], grants: [{ to: 'dan', role: 'reader' }] },
+  })
+
+  expect(everywhere.user.map(({ grant }) => grant.id)).toEqual(['acme-1'])
+  expect(everywhere.connection.map(({ grant }) => grant.id)).toEqual(['acme-2'])
+  expect(called(everywhere)).toBe('clerk and Reader')
+})
+
+test('a role is told from one that differs in what only an account has', () => {
+  const { everywhere } = accessOf('ann', {
+    acme: {
+      users: ['ann'],
+      roles: { clerk: { permissions: ['ticket.view', 'ticket.edit', 'asset.view', 'asset.tag'] } },
+      grants: [
+        { to: 'ann', role: 'clerk' },
+        { to: 'ann', role: 'gone' },
+        { to: 'ann', role: 'editor', until: 5 },
+      ],
+    },
+  })
+
+  expect(called(everywhere)).toBe('clerk')
+  expect(everywhere.user.map((line) => [line.grant.id, called(line)])).toEqual([
+    ['acme-1', 'clerk'],
+    ['acme-3', 'Editor'],
+  ])
+  expect(printSet(smallBlueprint, everywhere.user[1]!.permissions)).toContain('bill.pay')
 })
 
 test('a suspended account has nothing for anybody, and says so on each line', () => {

@@ -337,6 +337,71 @@ describe('a refusal names what stands in the way, and the smallest change', () =
   })
 })
 
+describe('the smallest change', () => {
+  test('is found among any number of grants that no change can bring nearer', () => {
+    const elsewhere = Array.from({ length: 12 }, () => ({ to: 'dan', role: 'reader', on: 'milan' }))
+
+    expect(explained(external({ grants: elsewhere })).smallestChange).toMatchObject([
+      { changes: [{ kind: 'grant_set', grant: { id: 'grt_proposed', organization: 'rome' } }] },
+    ])
+  })
+
+  test('is a grant of their own rather than one that the whole group has', () => {
+    const world = external({
+      groups: { day: ['dan'] },
+      grants: [{ to: 'group:day', role: 'reader', until: 5 }],
+    })
+
+    expect(explained(world).smallestChange).toMatchObject([
+      { changes: [{ grant: { subject: { id: 'dan' } } }] },
+    ])
+  })
+
+  test('leaves out what another part of it makes up for', () => {
+    const world = connected(lets({ delegates: 'night' }), {
+      groups: { night: [] },
+      grants: [{ to: 'group:night', role: 'reader' }],
+    })
+
+    expect(explained(world).smallestChange).toEqual([
+      {
+        account: 'globex',
+        changes: [{ kind: 'group_member_added', group: 'night', member: { kind: 'user', id: 'dan' } }],
+      },
+    ])
+  })
+
+  test('opens a connection to everyone where the group of its delegates is gone', () => {
+    expect(explained(connected(lets({ delegates: 'gone' }))).smallestChange).toMatchObject([
+      { changes: [{ kind: 'connection_set', connection: { delegates: 'everyone' } }] },
+    ])
+  })
+
+  test('makes somebody a member of their home, or brings an external user in', () => {
+    const world = { acme: { organizations: ['rome'] }, globex: { users: ['dan'], external: ['eve'] } }
+    const member = (home: string, user = 'dan') =>
+      explained(world, { user: user as UserId }, home).smallestChange?.[0]?.changes[0]
+
+    expect(member('acme')).toMatchObject({ member: { kind: 'home', status: 'active', home: 'acme' } })
+    expect(member('globex')).toMatchObject({ member: { kind: 'external', status: 'active', home: 'globex' } })
+    expect(member('nowhere')).toBeUndefined()
+    expect(member('globex', 'eve')).toBeUndefined()
+  })
+
+  test('proposes a grant under an id that no grant has', () => {
+    const directory = directoryOf(worldOf(smallBlueprint, external({})))
+    const [first] = explain(directory, asked).smallestChange!
+    const acme = directory.account(asked.account)!.withChanges(first!.changes)
+    const later = {
+      ...directory,
+      account: (id: AccountId) => (id === acme.id ? acme : directory.account(id)),
+    }
+    const [second] = explain(later, { ...asked, permission: 'asset.tag' }).smallestChange!
+
+    expect(second!.changes).toMatchObject([{ grant: { id: 'grt_proposed_again' } }])
+  })
+})
+
 describe('an answer that is yes comes with what would take it away', () => {
   test('the one grant', () => {
     expect(explained(external(readerOn({}))).smallestChange).toEqual([
@@ -360,8 +425,11 @@ describe('an answer that is yes comes with what would take it away', () => {
   test('the place in a group rather than a grant that others have by it too', () => {
     const world = external({ groups: { day: ['dan'] }, grants: [{ to: 'group:day', role: 'reader' }] })
 
-    expect(explained(world).smallestChange).toMatchObject([
-      { changes: [{ kind: 'group_member_removed', group: 'day' }] },
+    expect(explained(world).smallestChange).toEqual([
+      {
+        account: 'acme',
+        changes: [{ kind: 'group_member_removed', group: 'day', member: { kind: 'user', id: 'dan' } }],
+      },
     ])
   })
 
@@ -376,8 +444,34 @@ describe('an answer that is yes comes with what would take it away', () => {
   test('the place among the delegates rather than the connection', () => {
     const world = connected(lets({ delegates: 'night' }), { groups: { night: ['dan'] } })
 
-    expect(explained(world).smallestChange).toMatchObject([
-      { account: 'globex', changes: [{ kind: 'group_member_removed', group: 'night' }] },
+    expect(explained(world).smallestChange).toEqual([
+      {
+        account: 'globex',
+        changes: [{ kind: 'group_member_removed', group: 'night', member: { kind: 'user', id: 'dan' } }],
+      },
+    ])
+  })
+
+  test('the grant to the connection, where the identity provider fills the group of its delegates', () => {
+    const world = connected(lets({ delegates: 'night' }), { ssoGroups: { night: ['dan'] } })
+
+    expect(explained(world).smallestChange).toEqual([
+      { account: 'acme', changes: [{ kind: 'grant_removed', id: 'acme-1' }] },
+    ])
+  })
+
+  test('the place of the connection in a group rather than each of that group’s grants', () => {
+    const world = connected({
+      groups: { partners: ['connection:globex'] },
+      grants: [
+        { to: 'group:partners', role: 'reader' },
+        { to: 'group:partners', role: 'lite', on: 'rome' },
+      ],
+    })
+    const member = { kind: 'connection', id: 'acme-globex' }
+
+    expect(explained(world).smallestChange).toEqual([
+      { account: 'acme', changes: [{ kind: 'group_member_removed', group: 'partners', member }] },
     ])
   })
 
@@ -401,6 +495,19 @@ describe('an answer that is yes comes with what would take it away', () => {
     }))
 
     expect(explained(external({ grants })).smallestChange?.[0]?.changes).toHaveLength(6)
+  })
+
+  test('as few steps as it takes, where each closes several ways', () => {
+    const names = ['a', 'b', 'c', 'd', 'e']
+    const world = external({
+      groups: Object.fromEntries(names.map((name) => [name, ['dan']])),
+      grants: names.flatMap((name) => [
+        { to: `group:${name}`, role: 'reader' },
+        { to: `group:${name}`, role: 'lite' },
+      ]),
+    })
+
+    expect(explained(world).smallestChange?.[0]?.changes).toHaveLength(5)
   })
 })
 
@@ -530,6 +637,17 @@ describe('a question that names what is not there', () => {
     expect(explained(withEve, stranger, 'initech')).toMatchObject({
       unknown: 'user',
       smallestChange: [{ account: 'acme', changes: [{ kind: 'member_set' }, { kind: 'grant_set' }] }],
+    })
+  })
+
+  test('a member is known, even where their home cannot be seen', () => {
+    const { acme } = world
+
+    expect(explained({ acme: acme! })).toMatchObject({
+      allowed: false,
+      unknown: undefined,
+      nearMisses: [{ obstacles: [{ code: 'inactive_at_home', account: 'elsewhere' }] }],
+      smallestChange: undefined,
     })
   })
 

@@ -80,6 +80,35 @@ describe('a page of a search', () => {
     expect(searchSubjects(directory, asked)).toEqual(['ann', 'cleo', 'dan'])
   })
 
+  test('is in the order of ids whether or not others are let in, and where a guest cannot be seen', () => {
+    const order = (acme: object) =>
+      searchSubjects(
+        directoryOf(
+          worldOf(smallBlueprint, {
+            acme: {
+              users: ['bob', 'ann'],
+              grants: [
+                { to: 'ann', role: 'reader' },
+                { to: 'bob', role: 'reader' },
+              ],
+              ...acme,
+            },
+            globex: { users: ['abe'], grants: [{ to: 'abe', role: 'reader' }] },
+          }),
+        ),
+        asked,
+      )
+    const open = [{ to: 'connection:globex' }, { to: 'bob', role: 'reader' }, { to: 'ann', role: 'reader' }]
+
+    expect(order({})).toEqual(['ann', 'bob'])
+    expect(order({ connections: { unseen: { maximum: 'reader' } } })).toEqual(['ann', 'bob'])
+    expect(order({ connections: { globex: { maximum: 'reader' } }, grants: open })).toEqual([
+      'abe',
+      'ann',
+      'bob',
+    ])
+  })
+
   test.each([
     [{ limit: 2 }, ['ann', 'bob']],
     [{ after: 'bob', limit: 1 }, ['cleo']],
