@@ -38,7 +38,10 @@ export function bindGroupMemberChanges(bind: Bind, deps: ChangeDeps): void {
             changes: added.map((member) => ({ kind: 'group_member_added', group: found.id, member })),
           },
         ],
-        events: added.length === 0 ? [] : [{ ...event('group.add_members', found.id, added), accounts }],
+        events: toldToEach(index, added).map(({ members, accounts: told }) => ({
+          ...event('group.add_members', found.id, members),
+          accounts: told,
+        })),
         answer: (tx) => shownGroup(200, tx, account, found.id),
       })
     })
@@ -100,6 +103,17 @@ async function everybodyNamed(
     members.set(connection.value, { kind: 'connection', id: connection.value })
   }
   return succeed([...members.values()])
+}
+
+/** Whom a log tells of: the host's alone of its users, and each guest's of nobody but that guest's connection. */
+function toldToEach(index: AccountIndex, members: readonly GroupMember[]) {
+  const host = index.id
+  const users = members.filter(({ kind }) => kind === 'user')
+  const connections = members.flatMap((member) => {
+    const guest = member.kind === 'connection' ? index.connection(member.id)?.guest : undefined
+    return guest === undefined ? [] : [{ members: [member], accounts: [host, guest] }]
+  })
+  return users.length === 0 ? connections : [{ members: users, accounts: [host] }, ...connections]
 }
 
 function event(action: string, group: string, members: readonly GroupMember[]) {
