@@ -8,6 +8,7 @@ import { finish, finishJson } from '../http/send-reply.ts'
 import type { ChangeDeps } from './change-deps.ts'
 import type { ChangePlan } from './change-plan.ts'
 import { delegationOf } from './delegation.ts'
+import { mayFillInPlan } from './filling-delegates.ts'
 import { earlierAnswer, keepAnswer } from './idempotency.ts'
 import { judgePlan, type After } from './judge-plan.ts'
 import { previewOf } from './preview.ts'
@@ -80,6 +81,8 @@ async function carryOut<E extends Endpoint>(
   if (!decided.ok) return unwritten(decided)
   const plan = decided.value
 
+  const mayFill = await mayFillInPlan(scene, plan.access ?? [])
+  if (!mayFill.ok) return unwritten(mayFill)
   const judged = judgePlan(scene, plan.access ?? [])
   if (!judged.ok) return unwritten(judged)
 

@@ -13,6 +13,7 @@ import { acceptInvitation, declineInvitation, type BodyOf } from '@keyholder/con
 import * as storage from '@keyholder/storage'
 import { reachNow } from '../change/author.ts'
 import { changeAccess } from '../change/change-access.ts'
+import { mayFill } from '../change/filling-delegates.ts'
 import type { Scene } from '../change/scene.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
@@ -43,7 +44,7 @@ export function bindInvitationAnswers(bind: Bind, deps: AppDeps): void {
       if (!found.ok) return found
       const decided = accept(scene, found.value, accepting.value)
       if (!decided.ok) return decided
-      const backed = backedBy(scene, opened.value, found.value, decided.value)
+      const backed = await backedBy(scene, opened.value, found.value, decided.value)
       if (!backed.ok) return backed
 
       const { invitation, changes } = decided.value
@@ -140,7 +141,7 @@ function accept(scene: Scene, invitation: Invitation, { invitee }: Accepting) {
  * In whose power the invitation is accepted: whoever answers for it, if they may still invite there and give all that
  * it brings. Why not is no business of the invitee's.
  */
-function backedBy(
+async function backedBy(
   scene: Scene,
   { answerable }: Opened,
   invitation: Invitation,
@@ -148,15 +149,16 @@ function backedBy(
 ) {
   const notBacked = refuse({ code: 'invitation_not_backed' as const })
   if (!answerable) return notBacked
-  const { account } = invitation
-  const { directory, at } = scene
+  const { account, groups } = invitation
+  const { tx, directory, at } = scene
   const reach = reachNow(scene, account, answerable)
   const mayInvite = ['invitation.create', 'invitation.edit'].some(
     (permission) => mayTouch(reach, permission, invitation).ok,
   )
   const { actor } = answerable
   const isHeld = judgeChanges(directory, { actor, account, changes, at }).ok
-  return mayInvite && isHeld ? succeed(actor) : notBacked
+  const filling = await mayFill(tx, reach, account, groups)
+  return mayInvite && isHeld && filling.ok ? succeed(actor) : notBacked
 }
 
 /** Whoever has no login yet is nobody to be named. */

@@ -20,7 +20,7 @@ import { outdated } from '../http/etag.ts'
 import { invite, inWords } from './invite.ts'
 import { told } from './invitation-form.ts'
 import { newInvitationToken } from './invitation-token.ts'
-import { beyondIn, judgeOffer, mayTouch } from './judge-offer.ts'
+import { beyondIn, mayOffer, mayTouch } from './judge-offer.ts'
 import { offerNamed, wordsOf } from './offer-named.ts'
 import { mailOf, sendingFrom, shownInvitation } from './write-invitation.ts'
 
@@ -73,9 +73,9 @@ export function bindInvitationChanges(bind: Bind, deps: InvitationDeps): void {
       const answerable = { ...after.value, invitedBy: author }
       const permitted = mayTouch(scene.reach(account), 'invitation.edit', answerable)
       if (!permitted.ok) return permitted
-      const judged = judgeOffer(scene, answerable)
+      const judged = await mayOffer(scene, answerable)
       if (!judged.ok) return judged
-      const beyond = beyondIn(scene, before)
+      const beyond = await beyondIn(scene, before)
       if (beyond) return refuse(beyond)
       return succeed({
         rows: (tx) => storage.updateInvitation(tx, answerable),
@@ -103,7 +103,7 @@ export function bindInvitationChanges(bind: Bind, deps: InvitationDeps): void {
         now: scene.at,
       })
       if (!after.ok) return refuse(inWords(after.refusal))
-      const judged = judgeOffer(scene, before)
+      const judged = await mayOffer(scene, before)
       if (!judged.ok) return judged
 
       const answerable = { ...after.value, invitedBy: author }

@@ -16,7 +16,7 @@ import type { Scene } from '../change/scene.ts'
 import type { Refused } from '../http/call.ts'
 import { invitationForm, moment, told } from './invitation-form.ts'
 import { newInvitationToken } from './invitation-token.ts'
-import { judgeOffer, mayTouch } from './judge-offer.ts'
+import { mayOffer, mayTouch } from './judge-offer.ts'
 import { mailOf, standingOf, writtenInvitation, type Sending } from './write-invitation.ts'
 
 export interface Wanted extends InvitationEdit {
@@ -63,7 +63,7 @@ export async function invite(
   const invitation = made.value
   const permitted = mayTouch(scene.reach(account), 'invitation.create', invitation)
   if (!permitted.ok) return permitted
-  const judged = judgeOffer(scene, invitation)
+  const judged = await mayOffer(scene, invitation)
   if (!judged.ok) return judged
   return succeed({
     invitation,

@@ -13,6 +13,7 @@ import {
   type Result,
   type UserId,
 } from '@keyholder/core'
+import { mayFill } from '../change/filling-delegates.ts'
 import type { Scene } from '../change/scene.ts'
 import type { Reach } from '../http/reach.ts'
 
@@ -33,11 +34,21 @@ function placesOf({ grants, groups }: Offer): readonly (OrganizationId | undefin
   ]
 }
 
+/** Whether the caller may offer this: who may use a connection is theirs to say, and nothing in it is beyond them. */
+export async function mayOffer(
+  scene: Scene,
+  offer: Offer,
+): Promise<Result<unknown, ChangeRefusal | NotPermitted>> {
+  const { account, groups } = offer
+  const filling = await mayFill(scene.tx, scene.reach(account), account, groups)
+  return filling.ok ? judgeOffer(scene, offer) : filling
+}
+
 /**
- * Whether somebody may offer this: the changes that the acceptance would make, with somebody made up in the invitee's
+ * Whether somebody holds what this offers: the changes that the acceptance would make, with somebody made up in the invitee's
  * place. What has ended meanwhile is offered no more.
  */
-export function judgeOffer(
+function judgeOffer(
   { directory, at, actor }: Pick<Scene, 'directory' | 'at'> & { readonly actor: Actor },
   offer: Offer,
 ): Result<unknown, ChangeRefusal> {
@@ -53,7 +64,12 @@ export function judgeOffer(
 }
 
 /** What of an offer goes beyond the caller, whatever else is wrong with it by now. */
-export function beyondIn(scene: Scene, offer: Offer): EscalationRefusal | undefined {
-  const judged = judgeOffer(scene, offer)
-  return !judged.ok && judged.refusal.code === 'beyond_own_access' ? judged.refusal : undefined
+export async function beyondIn(
+  scene: Scene,
+  offer: Offer,
+): Promise<EscalationRefusal | NotPermitted | undefined> {
+  const judged = await mayOffer(scene, offer)
+  if (judged.ok) return undefined
+  const { refusal } = judged
+  return refusal.code === 'beyond_own_access' || refusal.code === 'not_permitted' ? refusal : undefined
 }
