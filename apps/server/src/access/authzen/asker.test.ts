@@ -103,6 +103,50 @@ describe("an account's key", () => {
     })
   })
 
+  test.each([
+    { key: 'without the permission to view grants', scopes: ['account.manage_api_keys'], told: false },
+    { key: 'that may view grants', scopes: ['grant.view'], told: true },
+    { key: 'whose maker may view grants there', scopes: ['grant.view'], madeBy: 'rita', told: true },
+    {
+      key: 'whose maker may view none there',
+      scopes: ['grant.view'],
+      madeBy: 'rita',
+      place: 'oslo',
+      told: false,
+    },
+    { key: 'whose maker may view none at all', scopes: ['grant.view'], madeBy: 'nora', told: false },
+  ])('$key is told why: $told', async ({ scopes, madeBy, place = 'rome', told }) => {
+    const made = { account: worldIds.account('acme'), scopes }
+    const { client } = await server.withKey(madeBy ? { ...made, madeBy: worldIds.user(madeBy) } : made)
+    const asked = { ...question('viv', { organization: place }), context: { explain: true } }
+    // The second time, a key without a maker is remembered.
+    for (const _ of [1, 2]) {
+      const one = (await client.post(evaluation, asked)).json()
+      const [inBatch] = (await client.post('/access/v1/evaluations', { evaluations: [asked] })).json()
+        .evaluations
+      for (const { decision, context } of [one, inBatch]) {
+        expect({ decision, reasons: context.reasons }).toEqual({ decision: true, reasons: ['granted'] })
+        expect(context.explanation !== undefined).toBe(told)
+      }
+    }
+  })
+
+  test('is told of other organizations only where it sees their grants', async () => {
+    const asked = {
+      ...question('mallory@globex.example', { organization: 'rome' }),
+      context: { explain: true },
+    }
+    const made = { account: worldIds.account('acme'), scopes: ['grant.view'] }
+    const whole = await (await server.withKey(made)).client.post(evaluation, asked)
+    expect(whole.json().context.explanation.near_misses).toMatchObject([
+      { path: { grant: { organization: 'org_acme_oslo' } } },
+    ])
+    const { client: ritas } = await server.withKey({ ...made, madeBy: worldIds.user('rita') })
+    const short = await ritas.post(evaluation, asked)
+    expect(short.json().context.explanation).toMatchObject({ allowed: false, near_misses: [] })
+    expect(short.text).not.toContain('oslo')
+  })
+
   test('that is revoked asks nothing from the next question on', async () => {
     const { client, id } = await server.withKey({ account: worldIds.account('acme'), scopes: [] })
     expect((await client.post(evaluation, question('viv'))).status).toBe(200)

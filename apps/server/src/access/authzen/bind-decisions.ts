@@ -33,30 +33,30 @@ export function bindDecisions(
   const found = { status: 200, body: configuration(deps.publicUrl) } as const
   bind(authzenConfiguration, async () => found)
 
-  askRoute(http, deps, evaluate, ({ own }, body) => asText(evaluateOne(deps, own, body), decisionText))
+  askRoute(http, deps, evaluate, (asker, body) => asText(evaluateOne(deps, asker, body), decisionText))
   askRoute(http, deps, evaluateMany, (asker, body) => answerMany(deps, asker, body))
   const write = JSON.stringify
-  askRoute(http, deps, searchSubject, ({ own }, body) => asText(answerSubjectSearch(deps, own, body), write))
-  askRoute(http, deps, searchResource, ({ own }, body) =>
-    asText(answerResourceSearch(deps, own, body), write),
+  askRoute(http, deps, searchSubject, (asker, body) => asText(answerSubjectSearch(deps, asker, body), write))
+  askRoute(http, deps, searchResource, (asker, body) =>
+    asText(answerResourceSearch(deps, asker, body), write),
   )
-  askRoute(http, deps, searchAction, ({ own }, body) => asText(answerActionSearch(deps, own, body), write))
+  askRoute(http, deps, searchAction, (asker, body) => asText(answerActionSearch(deps, asker, body), write))
   bindExplain(bind, deps)
   return [evaluate, evaluateMany, searchSubject, searchResource, searchAction]
 }
 
 /** A batch without questions is a question itself. */
-function answerMany(deps: DecisionDeps, { own }: Asker, body: Batch): Answering {
+function answerMany(deps: DecisionDeps, asker: Asker, body: Batch): Answering {
   if (!body.evaluations || body.evaluations.length === 0) {
     const question = validate(EvaluationRequest, 'body', body)
     if (!question.ok) return refuse({ ...question.refusal })
-    return asText(evaluateOne(deps, own, question.value), decisionText)
+    return asText(evaluateOne(deps, asker, question.value), decisionText)
   }
   const batch = readBatch(body)
   if (explained(batch) > explainedAtMost) return refuse(tooManyExplained)
   const semantic = body.options?.evaluations_semantic ?? 'execute_all'
   return asText(
-    evaluateBatch(deps, own, batch, semantic),
+    evaluateBatch(deps, asker, batch, semantic),
     (answers) => `{"evaluations":[${answers.map(decisionText).join(',')}]}`,
   )
 }

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import type { Endpoint } from '@keyholder/contract'
-import { refuse, succeed, type AccountId, type Result } from '@keyholder/core'
+import { has, refuse, succeed, type AccountId, type Result } from '@keyholder/core'
 import { authenticate, type AuthenticationRefusal } from '../../http/authenticate.ts'
 import { accountsBehind, homeOf, type Caller } from '../../http/caller.ts'
 import type { HttpDeps } from '../../http/http-deps.ts'
-import { reachOf } from '../../http/reach.ts'
+import { reachOf, type Reach } from '../../http/reach.ts'
 import type { CallerCache } from './caller-cache.ts'
 
-/** Whose questions are answered: about every account, or about one. */
-export interface Asker {
+/** Whose questions are answered, about every account or about one, and how much of people and grants they may see. */
+export interface Asker extends Pick<Reach, 'may'> {
   readonly own: AccountId | undefined
 }
 
@@ -18,14 +18,21 @@ export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 
 
 export type LetInRefusal = AuthenticationRefusal | { readonly code: 'decisions_not_permitted' }
 
-const deployment: Asker = { own: undefined }
+const deployment: Asker = { own: undefined, may: () => true }
 
 /** Who asks, where that is known without waiting. */
 export function recallAsker(deps: LetInDeps, request: FastifyRequest): Asker | undefined {
   const key = keyIn(request)
   const caller = key === undefined ? undefined : deps.callers.recall(key)
   if (caller?.kind === 'operator') return deployment
-  return caller?.kind === 'key' && !caller.maker ? { own: caller.account } : undefined
+  if (caller?.kind !== 'key' || caller.maker) return undefined
+  const { account: own, scopes } = caller
+  // Nothing bounds such a key but its scopes, so that no view of the account has to be waited for.
+  const may = (permission: string) => {
+    const declared = deps.blueprint.permission.get(permission)
+    return declared !== undefined && has(scopes, declared.bit)
+  }
+  return { own, may }
 }
 
 /**
@@ -76,6 +83,8 @@ async function askerWith(
 
   // A key is worth no more than whoever made it is, at this moment.
   const view = await deps.views.of(accountsBehind(caller, caller.account))
-  const isAlive = reachOf(view, caller, caller.account).known
-  return isAlive ? succeed({ own: caller.account }) : refuse({ code: 'decisions_not_permitted' })
+  const reach = reachOf(view, caller, caller.account)
+  if (!reach.known) return refuse({ code: 'decisions_not_permitted' })
+  const may: Reach['may'] = (permission, organization) => reach.may(permission, organization)
+  return succeed({ own: caller.account, may })
 }

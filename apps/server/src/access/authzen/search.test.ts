@@ -52,9 +52,51 @@ describe('a search for subjects', () => {
     const names = { email: 'otto@nightowl.example', external_id: 'otto' }
     expect(await found('subject', body)).toContainEqual({ type: 'user', id: 'usr_otto', properties: names })
 
-    const { client } = await server.withKey({ account: worldIds.account('acme'), scopes: [] })
+    const scopes = ['member.view']
+    const { client } = await server.withKey({ account: worldIds.account('acme'), scopes })
     const reply = await client.post('/access/v1/search/subject', body)
     expect(reply.json<Answer>().results).toContainEqual({ type: 'user', id: 'usr_otto' })
+  })
+
+  test.each([
+    { key: 'without the permission to view members', scopes: ['account.manage_api_keys'], named: false },
+    { key: 'that may view members', scopes: ['member.view'], named: true },
+    {
+      key: 'whose maker may view members there',
+      scopes: ['member.view'],
+      madeBy: 'rita',
+      place: 'rome',
+      named: true,
+    },
+    {
+      key: 'whose maker may view none there',
+      scopes: ['member.view'],
+      madeBy: 'rita',
+      place: 'oslo',
+      named: false,
+    },
+    {
+      key: 'whose maker may view none at all',
+      scopes: ['member.view'],
+      madeBy: 'nora',
+      place: 'rome',
+      named: false,
+    },
+  ])('tells a key $key names: $named', async ({ scopes, madeBy, place = 'oslo', named }) => {
+    const made = { account: worldIds.account('acme'), scopes }
+    const key = await server.withKey(madeBy ? { ...made, madeBy: worldIds.user(madeBy) } : made)
+    const body = { ...who, resource: { ...oslo, properties: { organization: `acme/${place}` } } }
+    // The second time, a key without a maker is remembered.
+    for (const _ of [1, 2]) {
+      const reply = await key.client.post('/access/v1/search/subject', body)
+      const properties = { email: 'viv@acme.example', external_id: 'viv' }
+      expect(reply.json<Answer>().results).toContainEqual({
+        type: 'user',
+        id: 'usr_viv',
+        ...(named && { properties }),
+      })
+      expect(reply.text.includes('@')).toBe(named)
+    }
   })
 
   test('looks at no id of a subject', async () => {

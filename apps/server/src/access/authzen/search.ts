@@ -7,7 +7,7 @@ import {
   type ResourceSearchRequest,
   type SubjectSearchRequest,
 } from '@keyholder/contract'
-import { succeed, type AccountId, type OrganizationId, type Result } from '@keyholder/core'
+import { succeed, type OrganizationId, type Result, type UserId } from '@keyholder/core'
 import { none, readAsked } from '../question/asked.ts'
 import { readAtLeast, type AtLeast } from '../question/at-least.ts'
 import { fromMemory, Needs } from '../question/from-memory.ts'
@@ -16,6 +16,7 @@ import type { ResultNames } from '../question/result-names.ts'
 import { searchWhat, searchWhere, searchWho, type Found } from '../question/search-asked.ts'
 import type { Unready } from '../replica/replica.ts'
 import type { DecisionDeps } from './evaluate.ts'
+import type { Asker } from './let-in.ts'
 import { pageOf, readWanted, type Search, type Wanted } from './page-token.ts'
 
 export interface SearchDeps extends DecisionDeps {
@@ -24,7 +25,6 @@ export interface SearchDeps extends DecisionDeps {
 }
 
 type Searched = Promise<Result<object, Unready | { readonly code: 'page_token_invalid' }>>
-type Own = AccountId | undefined
 type Revisions = Parameters<typeof readAtLeast>[0]
 
 /** How one kind of search looks into memory, and how what it finds is dressed for the way out. */
@@ -38,19 +38,28 @@ const anybody = { type: 'user', id: none }
 /** Who may do that, here? */
 export function answerSubjectSearch(
   deps: SearchDeps,
-  own: Own,
+  asker: Asker,
   body: z.output<typeof SubjectSearchRequest>,
 ): Searched {
   const asked = readAsked(deps.blueprint, { ...body, subject: { ...anybody, type: body.subject.type } })
-  return search(deps, { endpoint: searchSubject.id, own, body }, body.context?.at_least, {
+  return search(deps, { endpoint: searchSubject.id, own: asker.own, body }, body.context?.at_least, {
     look: (grounds, atLeast, part) => searchWho(grounds, asked, atLeast, part),
-    dress: async (users, { account }) => {
-      // An account learns the names of its members; of its guests' people it learns only that they may.
-      const named = own === undefined ? users : users.filter((user) => account?.index?.member(user))
+    dress: async (users, found) => {
+      const named = users.filter((user) => isNamed(asker, found, user))
       const names = named.length > 0 ? await deps.describe.namesOfUsers(named) : undefined
       return users.map((id) => ({ type: 'user', id, ...propertiesOf(names?.get(id)) }))
     },
   })
+}
+
+/**
+ * Whether a search tells who somebody is, and not only that they may.
+ *
+ * An account's key learns the names of members where it may view them; of its guests' people it learns no names.
+ */
+function isNamed({ own, may }: Asker, { account, organization }: Found<UserId>, user: UserId): boolean {
+  if (own === undefined) return true
+  return may('member.view', organization) && account?.index?.member(user) !== undefined
 }
 
 function propertiesOf(names: { readonly email: string; readonly externalId: string | null } | undefined) {
@@ -62,12 +71,12 @@ function propertiesOf(names: { readonly email: string; readonly externalId: stri
 /** Where may this person do that? */
 export function answerResourceSearch(
   deps: SearchDeps,
-  own: Own,
+  asker: Asker,
   body: z.output<typeof ResourceSearchRequest>,
 ): Searched {
   const { type } = body.resource
   const asked = readAsked(deps.blueprint, { ...body, resource: { ...body.resource, id: none } })
-  return search(deps, { endpoint: searchResource.id, own, body }, body.context?.at_least, {
+  return search(deps, { endpoint: searchResource.id, own: asker.own, body }, body.context?.at_least, {
     look: (grounds, atLeast, part) => searchWhere(grounds, asked, atLeast, part),
     dress: async (places, { account }) => {
       if (!account || places.length === 0) return []
@@ -84,12 +93,12 @@ export function answerResourceSearch(
 /** What may this person do, here? */
 export function answerActionSearch(
   deps: SearchDeps,
-  own: Own,
+  asker: Asker,
   body: z.output<typeof ActionSearchRequest>,
 ): Searched {
   const { type } = body.resource
   const asked = readAsked(deps.blueprint, { ...body, action: { name: '' } })
-  return search(deps, { endpoint: searchAction.id, own, body }, body.context?.at_least, {
+  return search(deps, { endpoint: searchAction.id, own: asker.own, body }, body.context?.at_least, {
     look: (grounds, atLeast, { after, limit }) => {
       const found = searchWhat(grounds, asked, atLeast, type)
       if (found instanceof Needs) return found

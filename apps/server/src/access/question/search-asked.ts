@@ -17,10 +17,11 @@ import { findAccount, type Grounds } from './grounds.ts'
 import { relatedAccounts } from './related-accounts.ts'
 import { resolveAsked, resolveWhoAndWhere } from './resolve-asked.ts'
 
-/** What a search found, in order, and in which account. */
+/** What a search found, in order, and in which account; of people also in which organization of it. */
 export interface Found<Key> {
   readonly keys: readonly Key[]
   readonly account?: ReplicatedAccount | undefined
+  readonly organization?: OrganizationId | undefined
   readonly revision?: string | undefined
 }
 
@@ -55,7 +56,7 @@ export function searchWho(
 
   const question = { permission, account: account.id, organization, owner, at: grounds.view.at }
   const keys = searchSubjects(grounds.view, question, { limit: part.limit, after: part.after as UserId })
-  return { keys, account, revision: account.revision }
+  return { keys, account, organization, revision: account.revision }
 }
 
 /** Every organization of an account in which somebody may do that; the account where it is a matter of the account. */
