@@ -23,15 +23,26 @@ export default defineConfig({
           include: [
             'packages/storage/src/**/*.test.ts',
             'packages/testkit/src/database/**/*.test.ts',
-            'apps/server/src/**/*.test.ts',
             'apps/cli/src/**/*.database.test.ts',
-            'bench/src/**/*.test.ts',
           ],
           globalSetup: ['packages/testkit/src/database/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },
+      {
+        test: {
+          name: 'server',
+          include: ['apps/server/src/**/*.test.ts'],
+          globalSetup: ['packages/testkit/src/database/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Each file has an application and a database of its own; only the code that both run is loaded once.
+          isolate: false,
+        },
+      },
     ],
+    // Both of two processors, also where nobody watches.
+    maxWorkers: '100%',
   },
 })

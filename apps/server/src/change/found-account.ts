@@ -62,8 +62,10 @@ export async function foundAccount(
   { slug, name, certifiedProvider, superuser }: Founding,
   { actor, requestId }: By,
 ): Promise<Result<Founded, FoundingRefusal>> {
+  // The slug is looked for last: whoever sees the other one's person then sees their account too.
+  const owner = await findUserByEmail(tx, superuser.email)
   if (await findAccount(tx, slug)) return refuse({ code: 'account_slug_taken' })
-  if (await findUserByEmail(tx, superuser.email)) return refuse({ code: 'email_taken' })
+  if (owner) return refuse({ code: 'email_taken' })
 
   const account = newId<AccountId>('account')
   const user = newId<UserId>('user')

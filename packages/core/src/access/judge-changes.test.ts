@@ -693,7 +693,11 @@ describe('a change that would mean nothing is refused, whoever makes it', () => 
   const noWhere = 'nowhere' as OrganizationId
 
   test.each<[string, AccessChange[], object]>([
-    ['a grant to somebody who is no member', [granted(nobody, 'reader')], { resource: 'member', id: 'nobody' }],
+    [
+      'a grant to somebody who is no member',
+      [granted(nobody, 'reader')],
+      { resource: 'member', id: 'nobody' },
+    ],
     ['a grant to no group', [granted(group('none'), 'reader')], { resource: 'group', id: 'none' }],
     [
       'a grant to no connection',
