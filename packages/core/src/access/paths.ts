@@ -11,8 +11,6 @@ import { none } from './rows/number-column.ts'
 export function pathOf(rows: AccountRows, { route, position, role }: Finding, asked: Asked): Path {
   const { permission, user } = asked
   const through = route.through && throughOf(route.through, asked)
-  const isWhole =
-    has(role.permissions, permission.bit) && (!route.through || isWholeThrough(route.through, permission))
   const until = untilOf(rows, route, position, asked)
   return {
     user,
@@ -20,12 +18,19 @@ export function pathOf(rows: AccountRows, { route, position, role }: Finding, as
     ...(through && { through }),
     ...(route.group && { group: groupRef(route.group) }),
     grant: grantRef(rows, position, role),
-    permission: isWhole ? permission.key : `${permission.key}:own`,
+    permission: isLimited(role, route.through, permission) ? `${permission.key}:own` : permission.key,
     ...(until < Infinity && { until }),
   }
 }
 
-function isWholeThrough({ maximum, standing }: Through, { bit }: Permission): boolean {
+/** Whether the way ends in the limited form: because the role has only that, or because a ceiling leaves only that. */
+function isLimited(role: Role, through: Through | undefined, { own, bit, ownBit }: Permission): boolean {
+  if (!own) return false
+  if (!has(role.permissions, bit)) return true
+  return through !== undefined && !passes(through, bit) && passes(through, ownBit)
+}
+
+function passes({ maximum, standing }: Through, bit: number): boolean {
   return has(standing.set, bit) && maximum !== undefined && has(maximum.permissions, bit)
 }
 
