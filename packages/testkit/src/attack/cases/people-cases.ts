@@ -35,7 +35,10 @@ export const peopleCases: AttackCases = {
   },
   'member.leave': { requests: () => [{ as: 'external' }] },
   'group.add_members': {
-    requests: ({ bound, names }) => [{ body: { users: [bound], connections: [names.connection[0]] } }],
+    // The users stand in the account's log alone, and each connection in its guest's too.
+    requests: ({ bound, names }) => [
+      { body: { users: [bound], connections: [names.connection[0]] }, events: 2 },
+    ],
   },
   'grant.list': {
     requests: ({ names: { user, group, connection, role, organization } }) => [
