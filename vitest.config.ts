@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: [
-            'packages/{core,contract,world}/src/**/*.test.ts',
+            'packages/{core,contract,mail,world}/src/**/*.test.ts',
             'packages/testkit/src/**/*.test.ts',
             'apps/cli/src/**/*.test.ts',
           ],

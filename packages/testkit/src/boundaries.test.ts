@@ -12,6 +12,11 @@ const parts = [
   { part: 'packages/world', least: 20, may: ['node:*', 'yaml', '@keyholder/core', '@keyholder/contract'] },
   { part: 'packages/storage', least: 20, may: ['node:*', 'kysely', 'pg', '@keyholder/core'] },
   {
+    part: 'packages/mail',
+    least: 2,
+    may: ['node:*', 'zod', 'nodemailer', 'react', 'react-dom/server', '@react-email/*', '@keyholder/core'],
+  },
+  {
     part: 'apps/server',
     least: 40,
     may: [
@@ -25,6 +30,7 @@ const parts = [
       'zod',
       '@keyholder/core',
       '@keyholder/contract',
+      '@keyholder/mail',
       '@keyholder/storage',
       '@keyholder/world',
     ],
@@ -110,7 +116,7 @@ describe('the testkit', () => {
 /** The files of a part that run in the product: no tests, and nothing that only tests use. */
 function sourcesOf(part: string): readonly string[] {
   return readdirSync(resolve(root, part, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/(\.test|\.fixture)\.ts$|(^|[/\\])testing[/\\]/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/(\.test|\.fixture)\.tsx?$|(^|[/\\])testing[/\\]/.test(file))
     .map((file) => `${part}/src/${file.split(sep).join('/')}`)
 }
 

@@ -1,0 +1,1 @@
+export { Message, readMessage, type MessageOf, type Template } from './message.ts'
