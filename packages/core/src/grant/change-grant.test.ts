@@ -17,8 +17,9 @@ describe('granting a role', () => {
     ['another role is held there', [{ ...grant, role: editor }]],
     ['the role is held elsewhere', [{ ...grant, organization: undefined }]],
     ['the role was held before', [{ ...grant, endsAt: now }]],
+    ['the role will be held afterwards', [{ ...grant, startsAt: 2_000 }]],
   ])('is done when %s', (_, held) => {
-    const wanted = { ...grant, id: 'grt_2' as GrantId, startsAt: now }
+    const wanted = { ...grant, id: 'grt_2' as GrantId, startsAt: now, endsAt: 2_000 }
 
     expect(createGrant(wanted, { held, now })).toEqual({
       ok: true,
@@ -40,6 +41,8 @@ describe('changing a grant', () => {
 
   test.each([
     ['moves its end', { endsAt: 3_000 }, { endsAt: 3_000, startsAt: 500, role: viewer }],
+    ['moves its start', { startsAt: 900 }, { endsAt: 2_000, startsAt: 900, role: viewer }],
+    ['takes its start away', { startsAt: null }, { endsAt: 2_000, startsAt: undefined, role: viewer }],
     ['takes its end away', { endsAt: null }, { endsAt: undefined, startsAt: 500, role: viewer }],
     [
       'changes its role and keeps its bounds',
@@ -92,7 +95,10 @@ describe('the default role', () => {
   })
 
   test('is refused when it would never count', () => {
-    expect(setDefaultRole(dana, { id: editor, endsAt: now }, context)).toMatchObject({ ok: false })
+    expect(setDefaultRole(dana, { id: editor, endsAt: now }, context)).toEqual({
+      ok: false,
+      refusal: { code: 'grant_never_current' },
+    })
   })
 })
 
@@ -108,6 +114,15 @@ describe('binding a role to somebody who has a login', () => {
       value: [
         { kind: 'member_set', member },
         { kind: 'grant_set', grant },
+      ],
+    })
+  })
+
+  test('makes them a home member again whose home the account is', () => {
+    expect(bindRole({ user: dana.id, home: acme, member: undefined }, wanted, context)).toMatchObject({
+      value: [
+        { kind: 'member_set', member: { kind: 'home', status: 'active', home: acme } },
+        { kind: 'grant_set' },
       ],
     })
   })

@@ -78,14 +78,9 @@ export function isNeverCurrent({ startsAt, endsAt }: Bounds, now: number): boole
   return (endsAt ?? Infinity) <= Math.max(startsAt ?? -Infinity, now)
 }
 
+/** Of two grants to one subject. */
 function isSameGrant(a: Grant, b: Grant): boolean {
-  return (
-    a.id !== b.id &&
-    a.subject.kind === b.subject.kind &&
-    a.subject.id === b.subject.id &&
-    a.role === b.role &&
-    a.organization === b.organization
-  )
+  return a.role === b.role && a.organization === b.organization
 }
 
 function overlap(a: Bounds, b: Bounds): boolean {

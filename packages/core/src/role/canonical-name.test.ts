@@ -34,6 +34,20 @@ describe('a name that can be read as another looks like it', () => {
     expect(skeleton(name)).toBe(skeleton('Owner'))
   })
 
+  test.each([
+    ['Greek', 'αβεζηικμνορτυχγ', 'abezhikmvoptuxy'],
+    ['Cyrillic', 'авсԁеёнһіїјкӏмпорԛгѕтѵԝхуү', 'abcdeehhiijklmnopqrstvwxyy'],
+    ['Latin', 'ıɑɡℓ', 'iagl'],
+    ['figures and signs', '0135|@$', 'oleslas'],
+  ])('letter by letter, of %s', (_, imitation, honest) => {
+    expect(skeleton(imitation)).toBe(skeleton(honest))
+  })
+
+  test('a small L is taken for a capital I', () => {
+    expect(skeleton('Adm1n')).toBe(skeleton('Admin'))
+    expect(skeleton('Admn')).not.toBe(skeleton('Admin'))
+  })
+
   test.each(['Owners', 'Downer', '100%', 'Viewer'])('and %s does not look like Owner', (name) => {
     expect(skeleton(name)).not.toBe(skeleton('Owner'))
   })

@@ -32,10 +32,9 @@ const lookAlikes: Readonly<Record<string, string>> = {
   с: 'c',
   ԁ: 'd',
   е: 'e',
-  ё: 'e',
   н: 'h',
+  һ: 'h',
   і: 'i',
-  ї: 'i',
   ј: 'j',
   к: 'k',
   ӏ: 'l',
@@ -51,6 +50,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   ԝ: 'w',
   х: 'x',
   у: 'y',
+  ү: 'y',
   // Latin, digits and signs
   ı: 'i',
   ɑ: 'a',
@@ -75,7 +75,7 @@ export function skeleton(name: string): string {
     .normalize('NFD')
     .replace(/[\p{M}\p{C}]/gu, '')
   const latin = Array.from(bare, (letter) => lookAlikes[letter] ?? letter).join('')
-  return latin.replaceAll('i', 'l').replace(/[\s._-]+/gu, '')
+  return latin.replaceAll('i', 'l').replace(/[\s._-]/gu, '')
 }
 
 /** A name that some later program would decode (`%6fwner`) is taken for what it decodes to. */

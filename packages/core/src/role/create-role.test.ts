@@ -22,6 +22,8 @@ describe('a custom role', () => {
   test.each([
     ['the name of a built-in role', { name: 'Owner' }, { code: 'role_name_reserved', builtIn: 'Owner' }],
     ['the key of a built-in role', { key: 'co-admin' }, { code: 'role_name_reserved', builtIn: 'Co-Admin' }],
+    ['the key of a built-in role as its name', { name: 'Desk' }, { builtIn: 'Front office' }],
+    ['the name of a built-in role as its key', { key: 'front-office' }, { builtIn: 'Front office' }],
     ['a name that looks built in', { name: 'ΟWNER' }, { code: 'role_name_reserved', builtIn: 'Owner' }],
     [
       'a name that some program decodes to a built-in one',

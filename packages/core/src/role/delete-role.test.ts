@@ -33,6 +33,13 @@ describe('deleting a custom role', () => {
     expect(deleteRole(role, holders)).toEqual({ ok: false, refusal: { code: 'role_held', ...holders } })
   })
 
+  test.each([
+    ['a grant', { ...nobody, grants: [grant] }],
+    ['a connection', { ...nobody, connections: [connection] }],
+  ])('is refused while no more than %s holds it', (_, holders) => {
+    expect(deleteRole(role, holders)).toEqual({ ok: false, refusal: { code: 'role_held', ...holders } })
+  })
+
   test('puts the replacement in its place everywhere, with the same bounds, before it goes', () => {
     expect(deleteRole(role, { ...nobody, grants: [grant], connections: [connection] }, viewer)).toEqual({
       ok: true,

@@ -14,6 +14,7 @@ const resolved = resolveBlueprint({
   roles: {
     owner: { name: 'Owner', permissions: ['*'] },
     'co-admin': { name: 'Co-Admin', permissions: ['ticket.*'] },
+    desk: { name: 'Front office', permissions: ['ticket.view'] },
   },
 })
 if (!resolved.ok) throw new Error(JSON.stringify(resolved.refusal))
