@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
 const prefixes = {
+  access_request: 'arq',
   account: 'acc',
+  challenge: 'chl',
   connection: 'con',
   event: 'evt',
   grant: 'grt',
@@ -9,9 +11,14 @@ const prefixes = {
   invitation: 'inv',
   key: 'key',
   mail: 'mail',
+  mfa_token: 'mft',
   organization: 'org',
   role: 'rol',
+  session: 'ses',
   site: 'sit',
+  sso_connection: 'sso',
+  sso_identity: 'sid',
+  support_access: 'sup',
   user: 'usr',
 } as const
 

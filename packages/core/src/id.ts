@@ -15,3 +15,7 @@ export type ConnectionId = Id<'connection'>
 export type InvitationId = Id<'invitation'>
 export type KeyId = Id<'key'>
 export type EventId = Id<'event'>
+export type SessionId = Id<'session'>
+export type MfaTokenId = Id<'mfa_token'>
+export type ChallengeId = Id<'challenge'>
+export type SsoConnectionId = Id<'sso_connection'>

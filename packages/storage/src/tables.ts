@@ -13,7 +13,13 @@ import type {
   Language,
   Offer,
   OrganizationId,
+  ChallengeId,
+  FirstFactor,
+  MfaTokenId,
+  PendingStep,
   RoleId,
+  SecondFactor,
+  SessionId,
   SiteId,
   UserId,
 } from '@keyholder/core'
@@ -47,6 +53,13 @@ export interface Tables {
   readonly outbox: OutboxTable
   readonly changes: ChangeTable
   readonly idempotency_keys: IdempotencyKeyTable
+  readonly passwords: PasswordTable
+  readonly mfa_tokens: MfaTokenTable
+  readonly recovery_codes: RecoveryCodeTable
+  readonly sessions: SessionTable
+  readonly one_time_tokens: OneTimeTokenTable
+  readonly challenges: ChallengeTable
+  readonly attempts: AttemptTable
 }
 
 interface Versioned {
@@ -65,6 +78,7 @@ export interface DeploymentTable {
   blueprint: Json<object>
   blueprint_hash: string
   cursor_secret: Buffer
+  sealing_keys: Generated<string[]>
   created_at: Generated<Date>
 }
 
@@ -114,6 +128,7 @@ export interface MembershipTable extends Versioned {
   verified: Computed<boolean>
   default_roles: Computed<RoleId[]>
   default_bounded: Computed<boolean>
+  has_mfa: Computed<boolean>
   last_seen_at: Date | null
 }
 
@@ -299,4 +314,78 @@ export interface IdempotencyKeyTable {
   headers: NullableJson<Record<string, string>>
   body: string | null
   created_at: Generated<Date>
+}
+
+export interface PasswordTable {
+  user_id: UserId
+  hash: string
+  changed_at: Generated<Date>
+}
+
+export interface MfaTokenTable {
+  id: MfaTokenId
+  user_id: UserId
+  kind: 'totp' | 'webauthn'
+  name: string
+  confirmed_at: Date | null
+  last_used_at: Date | null
+  sealed_secret: string | null
+  last_step: number | null
+  credential_id: string | null
+  public_key: Buffer | null
+  sign_count: number | null
+  transports: string[] | null
+  aaguid: string | null
+  backup_eligible: boolean | null
+  backed_up: boolean | null
+  verifies_user: boolean | null
+  created_at: Generated<Date>
+}
+
+export interface RecoveryCodeTable {
+  user_id: UserId
+  code_hash: string
+  used_at: Date | null
+}
+
+export interface SessionTable {
+  id: SessionId
+  token_hash: string
+  user_id: UserId
+  first_factor: FirstFactor
+  first_factor_at: Date
+  second_factor: SecondFactor | null
+  second_factor_at: Date | null
+  pending: PendingStep | null
+  sso_connection: string | null
+  started_at: Date
+  signed_in_at: Date
+  last_used_at: Date
+  longest_gap: Generated<number>
+  user_agent: string | null
+  address: string | null
+}
+
+export interface OneTimeTokenTable {
+  token_hash: string
+  purpose: 'password_reset' | 'email_verification' | 'email_change'
+  user_id: UserId
+  email: string
+  expires_at: Date
+  created_at: Generated<Date>
+}
+
+export interface ChallengeTable {
+  id: ChallengeId
+  purpose: string
+  challenge: string
+  user_id: UserId | null
+  session_id: SessionId | null
+  expires_at: Date
+}
+
+export interface AttemptTable {
+  bucket: string
+  failures: number
+  since: Date
 }

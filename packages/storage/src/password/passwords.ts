@@ -1,0 +1,24 @@
+import type { UserId } from '@keyholder/core'
+import { sql } from 'kysely'
+import type { Tx } from '../database/transaction.ts'
+
+export interface StoredPassword {
+  readonly hash: string
+  readonly changedAt: Date
+}
+
+export async function findPassword(tx: Tx, user: UserId): Promise<StoredPassword | undefined> {
+  const row = await tx.selectFrom('passwords').selectAll().where('user_id', '=', user).executeTakeFirst()
+  return row && { hash: row.hash, changedAt: row.changed_at }
+}
+
+export async function savePassword(tx: Tx, user: UserId, hash: string): Promise<void> {
+  await sql`
+    insert into passwords (user_id, hash) values (${user}, ${hash})
+        on conflict (user_id) do update set hash = excluded.hash, changed_at = now()`.execute(tx)
+}
+
+/** Hashes the same password anew, as with stronger parameters, unless it was changed meanwhile. */
+export async function rehashPassword(tx: Tx, user: UserId, from: string, to: string): Promise<void> {
+  await sql`update passwords set hash = ${to} where user_id = ${user} and hash = ${from}`.execute(tx)
+}
