@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Blueprint } from '@keyholder/core'
 import {
   closeDatabase,
@@ -20,6 +20,10 @@ export interface StartOptions extends BlueprintChoice {
   readonly log: FastifyBaseLogger
   /** Runs before the first request, on a database that is up to date: to bring a world in. */
   readonly prepare?: (db: Database, blueprint: Blueprint) => Promise<Prepared>
+  /** Milliseconds until a transaction has to be under way; the usual where left out. */
+  readonly patience?: number
+  /** How a stopping node lets so many milliseconds pass while balancers take notice. */
+  readonly pause?: (milliseconds: number) => Promise<unknown>
 }
 
 export interface Prepared {
@@ -65,12 +69,13 @@ async function bringUp(
   onStop: (step: () => Promise<unknown>) => void,
   stopAll: () => Promise<void>,
 ): Promise<RunningServer> {
-  const { log, prepare } = options
+  const { log, prepare, patience, pause = wait } = options
   const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, log, onStop))
   await migrate(databaseUrl, { log: (sentence) => log.info(sentence) })
 
   const db = openDatabase({
     url: databaseUrl,
+    ...(patience !== undefined && { patience }),
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   })
   onStop(() => closeDatabase(db))
@@ -95,18 +100,26 @@ async function bringUp(
     checksAnswers: false,
     demoFile: prepared?.demoFile,
   })
-  onStop(() =>
-    Promise.race([
-      http.close(),
-      wait(longestDrain, undefined, { ref: false }).then(() => http.server.closeAllConnections()),
-    ]),
-  )
+  onStop(() => finishRequests(http))
   const url = await http.listen({ port: config.port, host: config.host })
   onStop(async () => {
     readiness.stop()
-    await wait(config.drainDelay)
+    await pause(config.drainDelay)
   })
   return { url, publicUrl, blueprint, close: once(stopAll) }
+}
+
+/** Takes no more requests, and lets go of each connection as soon as nothing is under way on it. */
+async function finishRequests(http: FastifyInstance): Promise<void> {
+  const letGo = setInterval(() => http.server.closeIdleConnections(), 50)
+  try {
+    await Promise.race([
+      http.close(),
+      wait(longestDrain, undefined, { ref: false }).then(() => http.server.closeAllConnections()),
+    ])
+  } finally {
+    clearInterval(letGo)
+  }
 }
 
 async function ownDatabase(
