@@ -33,6 +33,12 @@ describe('the settings of a node', () => {
     })
   })
 
+  test('name the places inside a network that the server may fetch from', () => {
+    expect(readConfig({ OUTGOING_ALLOW: 'idp.internal, 10.20.0.0/16' })).toMatchObject({
+      value: { outgoingAllow: { hosts: new Set(['idp.internal']), ranges: [{}] } },
+    })
+  })
+
   test.each([
     { PORT: 'http' },
     { PORT: '70000' },
@@ -43,6 +49,7 @@ describe('the settings of a node', () => {
     { PUBLIC_URL: 'access.example.com' },
     { PUBLIC_URL: 'https://example.com/access' },
     { PUBLIC_URL: 'javascript:alert(1)' },
+    { OUTGOING_ALLOW: 'https://idp.internal' },
   ])('are refused with a sentence where one cannot be used: %o', (env) => {
     expect(readConfig(env)).toMatchObject({ ok: false, refusal: { setting: Object.keys(env)[0] } })
   })

@@ -1,4 +1,5 @@
 import { refuse, succeed, type Result } from '@keyholder/core'
+import { readAllowedPlaces, type AllowedPlaces } from './outgoing/allowed-places.ts'
 
 /** How a node runs; everything comes from the environment. */
 export interface Config {
@@ -14,6 +15,8 @@ export interface Config {
   readonly bodyLimit: number
   /** Milliseconds that a stopping node goes on answering while balancers take notice. */
   readonly drainDelay: number
+  /** Places inside the operator's network that the server may fetch from. */
+  readonly outgoingAllow?: AllowedPlaces | undefined
 }
 
 /** A setting that cannot be used, in one sentence for the operator. */
@@ -56,6 +59,13 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       'In production Keyholder runs no PostgreSQL of its own unless it is told to: set `DATABASE_URL` to a database of yours, or `KEYHOLDER_DATA` to a folder for one of its own.',
     )
   }
+  const outgoingAllow = readAllowedPlaces(env.OUTGOING_ALLOW ?? '')
+  if (outgoingAllow === undefined) {
+    return fault(
+      'OUTGOING_ALLOW',
+      '`OUTGOING_ALLOW` must be host names, addresses and ranges with commas between, such as `idp.internal, 10.20.0.0/16`.',
+    )
+  }
   return succeed({
     port,
     host,
@@ -64,6 +74,7 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
     publicUrl,
     bodyLimit,
     drainDelay,
+    outgoingAllow: env.OUTGOING_ALLOW ? outgoingAllow : undefined,
   })
 }
 

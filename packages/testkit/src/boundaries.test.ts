@@ -25,8 +25,12 @@ const parts = [
       'fastify',
       '@fastify/*',
       'csv-stringify*',
+      'ipaddr.js',
       'kysely',
+      'openid-client',
       'pino',
+      'tldts',
+      'undici',
       'zod',
       '@keyholder/core',
       '@keyholder/contract',
@@ -50,7 +54,7 @@ const parts = [
 ] as const
 
 /** Folders of the server that its features share; every other folder is a feature. */
-const shared = ['http', 'change', 'access', 'export']
+const shared = ['http', 'change', 'access', 'export', 'outgoing']
 
 describe.each(parts)('$part', ({ part, least, may }) => {
   const files = sourcesOf(part)
