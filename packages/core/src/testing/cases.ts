@@ -1,10 +1,19 @@
 /**
- * How many random worlds a property is tried in: ten thousand a law, shared by the properties that make it up;
- * mutation testing asks for fewer.
+ * How many random worlds a property is tried in: ten thousand a law, shared by the properties that make it up.
+ * Mutation testing asks for fewer, and for the same ones each time.
  */
-export function cases(properties = 1): { readonly numRuns: number } {
+export function cases(properties = 1): { readonly numRuns: number; readonly seed?: number } {
+  const seed = setting('KEYHOLDER_SEED')
+  return {
+    numRuns: Math.ceil((setting('KEYHOLDER_CASES') ?? 10_000) / properties),
+    ...(seed !== undefined && { seed }),
+  }
+}
+
+function setting(name: string): number | undefined {
   const { process } = globalThis as { process?: { env: Record<string, string | undefined> } }
-  return { numRuns: Math.ceil(Number(process?.env['KEYHOLDER_CASES'] ?? 10_000) / properties) }
+  const value = process?.env[name]
+  return value === undefined ? undefined : Number(value)
 }
 
 /** A property may take long on a slow machine that has other things to do. */
