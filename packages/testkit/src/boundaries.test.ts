@@ -21,6 +21,9 @@ const parts = [
     least: 40,
     may: [
       'node:*',
+      '@node-saml/node-saml',
+      '@peculiar/x509',
+      '@xmldom/xmldom',
       'ajv',
       'fastify',
       '@fastify/*',
@@ -29,6 +32,7 @@ const parts = [
       'kysely',
       'openid-client',
       'pino',
+      'reflect-metadata',
       'tldts',
       'undici',
       'zod',
