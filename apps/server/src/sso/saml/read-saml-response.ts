@@ -22,8 +22,8 @@ export interface SamlRefusal {
     | 'not_a_response'
     | 'not_successful'
     | 'structure'
-    | 'signature'
-  /** What the identity provider said where it refused by itself. */
+    | 'not_verified'
+  /** What the identity provider said of its refusal, or node-saml of the signature. */
   readonly detail?: string
 }
 
@@ -55,7 +55,7 @@ export async function readSamlResponse(
   if (fault !== undefined) return refused(fault.reason, fault.detail)
 
   const verified = await verifiedAssertion(xml.value, signaturesOf(response), expected)
-  return verified === undefined ? refused('signature') : readVerified(verified, expected)
+  return verified.ok ? readVerified(verified.value, expected) : refused('not_verified', verified.refusal)
 }
 
 /** Everything from here on is read from what was signed. */
@@ -79,7 +79,7 @@ function outwardFault(
   if (response.name !== 'samlp:Response') return { reason: 'not_a_response' }
 
   const status = statusOf(response)
-  if (status !== success) return { reason: 'not_successful', detail: status.slice(0, 200) }
+  if (status !== success) return { reason: 'not_successful', detail: status }
   if (!conforms(response)) return { reason: 'structure' }
 
   const trusted = expected.provider.certificates.map((pem) => new X509Certificate(pem))
@@ -120,5 +120,9 @@ function refused(
   reason: SamlRefusal['reason'],
   detail?: string,
 ): { readonly ok: false; readonly refusal: SamlRefusal } {
-  return refuse({ code: 'sso_refused', reason, ...(detail !== undefined && { detail }) })
+  return refuse({
+    code: 'sso_refused',
+    reason,
+    ...(detail !== undefined && { detail: detail.slice(0, 200) }),
+  })
 }

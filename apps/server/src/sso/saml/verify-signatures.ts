@@ -1,3 +1,4 @@
+import { refuse, succeed, type Result } from '@keyholder/core'
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml'
 import type { Expected } from './meaning.ts'
 
@@ -8,20 +9,20 @@ export interface Signed {
 }
 
 /**
- * The assertion as it was signed: the very bytes that a signature covers, and no others. Undefined where any
- * signature that is there is not one of the identity provider's.
+ * The assertion as it was signed: the very bytes that a signature covers, and no others. Refused, with what node-saml
+ * says for the log, where any signature that is there is not one of the identity provider's.
  *
- * node-saml is asked for the signatures and the audience alone. It knows the time of this machine only, and checks
- * neither issuer nor recipient nor destination; that is done here, on what it gives back.
+ * node-saml is asked for the signatures alone. It knows the time of this machine only, and checks neither issuer nor
+ * recipient nor destination; what an assertion means is decided here, on what it gives back.
  */
 export async function verifiedAssertion(
   xml: string,
   signed: Signed,
   expected: Expected,
-): Promise<string | undefined> {
+): Promise<Result<string, string>> {
   const saml = new SAML({
     issuer: expected.service.entityId,
-    audience: expected.service.entityId,
+    audience: false,
     callbackUrl: expected.service.acsUrl,
     idpCert: [...expected.provider.certificates],
     wantAuthnResponseSigned: signed.response,
@@ -34,9 +35,10 @@ export async function verifiedAssertion(
     const { profile } = await saml.validatePostResponseAsync({
       SAMLResponse: Buffer.from(xml, 'utf8').toString('base64'),
     })
-    return profile?.getAssertionXml?.()
-  } catch {
-    return undefined
+    const assertion = profile?.getAssertionXml?.()
+    return assertion === undefined ? refuse('There is no assertion') : succeed(assertion)
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
   }
 }
 
