@@ -3,6 +3,7 @@ import type { Blueprint } from '@keyholder/core'
 import type { Database } from '@keyholder/storage'
 import type { Replica } from './access/replica/replica.ts'
 import type { NewId } from './new-id.ts'
+import type { HashQueue } from './password/hash-queue.ts'
 
 /** Everything that the application runs on; each feature takes the part that it uses. */
 export interface AppDeps {
@@ -15,6 +16,7 @@ export interface AppDeps {
   readonly bodyLimit: number
   readonly cursorSecret: Buffer
   readonly newId: NewId
+  readonly passwords: HashQueue
   readonly version: string
   readonly log: FastifyBaseLogger
   /** Whether answers are held against the contract before they are sent, as in tests. */

@@ -30,6 +30,8 @@ import { bindMembers } from './member/bind-members.ts'
 import { bindRoleChanges } from './role/change-roles.ts'
 import { bindRoleDeletion } from './role/delete-role.ts'
 import { bindRoleReads } from './role/read-roles.ts'
+import { bindSignIn } from './sign-in/bind-sign-in.ts'
+import { bindOwnLogin } from './me/bind-me.ts'
 import { bindPages } from './pages/bind-pages.ts'
 import { bindStatus } from './status/bind-status.ts'
 import { Readiness } from './status/readiness.ts'
@@ -54,6 +56,8 @@ export function buildApp(deps: AppDeps): App {
   bindStatus(bind, deps.db, readiness)
   bindPages(bind, deps)
   bound.push(...bindDecisions(http, bind, decisionDeps(deps, parts)))
+  bindSignIn(bind, deps)
+  bindOwnLogin(bind, deps)
   bindAccountReads(bind, deps)
   bindAccountChanges(bind, deps)
   bindSiteReads(bind, deps)

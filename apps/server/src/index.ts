@@ -9,6 +9,7 @@ export {
 } from './key/create-operator-key.ts'
 export { secretHash } from './http/authenticate.ts'
 export { newId, type NewId } from './new-id.ts'
+export { HashQueue } from './password/hash-queue.ts'
 export { nodeLog, type LogFormat } from './node-log.ts'
 export { openReplica, type OpenReplica, type ReplicaOptions } from './open-replica.ts'
 export { runsOn, storedBlueprint } from './settle-blueprint.ts'

@@ -12,6 +12,7 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { newId } from './new-id.ts'
+import { HashQueue } from './password/hash-queue.ts'
 import { settleBlueprint, type BlueprintChoice } from './settle-blueprint.ts'
 import { openReplica } from './open-replica.ts'
 import { version } from './version.ts'
@@ -86,6 +87,8 @@ async function bringUp(
   onStop(stop)
   onStop(startHousekeeping(db, log))
 
+  const passwords = new HashQueue()
+  onStop(async () => passwords.close())
   const { publicUrl, bodyLimit } = config
   const { http, readiness } = buildApp({
     db,
@@ -95,6 +98,7 @@ async function bringUp(
     bodyLimit,
     cursorSecret,
     newId,
+    passwords,
     version,
     log,
     checksAnswers: false,

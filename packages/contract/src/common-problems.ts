@@ -24,15 +24,45 @@ export const commonProblems = {
     detail:
       'Send the key in the header `Authorization: Bearer …`, and replace this one: addresses end up in logs.',
   },
+  two_credentials: {
+    status: 400,
+    title: 'Two credentials were sent',
+    detail: 'A request is sent by a key or by a session; leave out the cookie or the header `Authorization`.',
+  },
   authentication_required: {
     status: 401,
-    title: 'No key was sent',
-    detail: 'Send an API key in the header `Authorization: Bearer …`.',
+    title: 'No credential was sent',
+    detail: 'Sign in, or send an API key in the header `Authorization: Bearer …`.',
   },
   key_invalid: {
     status: 401,
     title: 'The key is not valid',
     detail: 'The API key is unknown, ended or revoked; send a current one.',
+  },
+  session_invalid: {
+    status: 401,
+    title: 'You are not signed in any more',
+    detail: 'The session has ended; sign in again.',
+  },
+  sign_in_unfinished: {
+    status: 401,
+    title: 'The sign-in is not finished',
+    detail: '`pending` says what is left to do; until then the session opens nothing else.',
+  },
+  step_up_required: {
+    status: 401,
+    title: 'Something more has to be proven first',
+    detail: '`step_up` says what; the session stays, and the request can be sent again afterwards.',
+  },
+  cross_site_request: {
+    status: 403,
+    title: 'The request comes from another site',
+    detail: 'Pages of other sites change nothing here; open this one itself.',
+  },
+  session_required: {
+    status: 403,
+    title: 'Only a person who is signed in may do this',
+    detail: 'This is about somebody’s own login; no key does it for them.',
   },
   not_permitted: {
     status: 403,

@@ -11,6 +11,7 @@ export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
     ...new Set<ProblemCode>([
       ...problemsEverywhere,
       ...endpoint.problems,
+      ...(typeof access === 'string' && access.endsWith('session') ? (['session_required'] as const) : []),
       ...(access === 'deployment' ? (['deployment_only'] as const) : []),
       ...(query && 'cursor' in query.shape ? (['cursor_invalid'] as const) : []),
       ...(creates ? (['request_in_progress', 'idempotency_key_reused'] as const) : []),

@@ -16,6 +16,13 @@ export type Access =
   | 'anyone_with_access'
   /** Whoever brings a valid key; the handler bounds what they see. */
   | 'any_caller'
+  /** A person with a session of their own: signed in, or in the middle of it; keys open none of these. */
+  | 'session'
+  | 'begun_session'
+  /** A session in which everything was proven a moment ago, as changing credentials demands. */
+  | 'fresh_session'
+  /** A fresh session, or a sign-in that waits for a first second factor to be set up. */
+  | 'enrolling_session'
   /** The deployment's owner alone. */
   | 'deployment'
   | 'public'
@@ -49,6 +56,8 @@ export interface Endpoint {
   readonly creates?: boolean
   /** Demands `If-Match`. */
   readonly edits?: boolean
+  /** Takes a form that a page of another site sends, as an identity provider's answer comes. */
+  readonly takesForms?: boolean
 }
 
 /** Declares an endpoint and keeps every part of its type, for the handler and the client. */

@@ -16,11 +16,15 @@ import { grantEndpoints } from './grant/grant-endpoints.ts'
 import { groupEndpoints } from './group/group-endpoints.ts'
 import { memberEndpoints } from './member/member-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
+import { signInEndpoints } from './sign-in/sign-in-endpoints.ts'
+import { meEndpoints } from './me/me-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
 /** Every endpoint by feature, in the order in which the reference shows them. */
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
   Decisions: [...authzenEndpoints, explainAccess],
+  'Sign-in': signInEndpoints,
+  'One’s own login': meEndpoints,
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
   Members: memberEndpoints,

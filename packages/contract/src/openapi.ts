@@ -38,6 +38,12 @@ export function openApi(
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer kh_…`' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-keyholder',
+          description: 'The session of a person who is signed in',
+        },
       },
       schemas: schemas.components(),
     },
@@ -50,7 +56,7 @@ function operation(feature: string, endpoint: Endpoint, schemas: JsonSchemas): J
     tags: [feature],
     summary: endpoint.summary,
     ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
-    security: endpoint.access === 'public' ? [] : [{ apiKey: [] }],
+    security: security(endpoint),
     'x-access': endpoint.access,
     parameters: [
       ...pathParameters(endpoint),
@@ -62,6 +68,14 @@ function operation(feature: string, endpoint: Endpoint, schemas: JsonSchemas): J
     }),
     responses: { ...answers(endpoint, schemas), ...refusals(endpoint, schemas) },
   }
+}
+
+/** Decisions are asked for by host products, everything else by people too. */
+function security({ access, path }: Endpoint): Json[] {
+  if (access === 'public') return []
+  if (typeof access === 'string' && access.endsWith('session')) return [{ session: [] }]
+  const isForKeys = access === 'deployment' || path.startsWith('/access/')
+  return isForKeys ? [{ apiKey: [] }] : [{ apiKey: [] }, { session: [] }]
 }
 
 function pathParameters({ path }: Endpoint): Json[] {

@@ -4,6 +4,7 @@ import { organizationProblems } from './organization/organization-problems.ts'
 import { invitationProblems } from './invitation/invitation-problems.ts'
 import { connectionProblems } from './connection/connection-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
+import { signInProblems } from './sign-in/sign-in-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
 import { grantProblems } from './grant/grant-problems.ts'
@@ -36,6 +37,7 @@ export const problems = {
   ...invitationProblems,
   ...connectionProblems,
   ...keyProblems,
+  ...signInProblems,
 } as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems
@@ -45,8 +47,13 @@ export const problemsEverywhere = [
   'request_malformed',
   'request_invalid',
   'key_in_query',
+  'two_credentials',
   'authentication_required',
   'key_invalid',
+  'session_invalid',
+  'sign_in_unfinished',
+  'step_up_required',
+  'cross_site_request',
   'not_permitted',
   'not_found',
   'method_not_allowed',

@@ -12,6 +12,7 @@ export const slots = {
   invitation: 'The invitation, by its id',
   key: 'The API key, by its id',
   event: 'The event, by its id',
+  session: 'The session, by its id',
 } as const
 
 export type Slot = keyof typeof slots

@@ -38,7 +38,8 @@ export {
   type UserNamed,
 } from './access/names.ts'
 export { accountHeads, databaseTime, type AccountHead, type AccountHeads } from './access/account-heads.ts'
-export { bumpRevision, changesSince, pruneJournal, type JournalEntry } from './access/journal.ts'
+export { closeChange, type Closing } from './access/close-change.ts'
+export { changesSince, moveOf, pruneJournal, type JournalEntry, type Move } from './access/journal.ts'
 export {
   listenForChanges,
   type Heard,
@@ -47,8 +48,9 @@ export {
 } from './access/listen-for-changes.ts'
 export { loadFacts } from './access/load-facts.ts'
 export { lockAccounts, type LockedAccount, type LockedAccounts } from './access/lock-accounts.ts'
-export { writeChanges } from './access/write-changes.ts'
+export { writeAccess, writeChanges } from './access/write-changes.ts'
 export { appendEvents } from './audit/append-events.ts'
+export type { LogHeads } from './audit/continue-logs.ts'
 export type { EventFilter } from './audit/event-filter.ts'
 export { countEvents, findEvent, listEvents } from './audit/list-events.ts'
 export { streamEvents } from './audit/stream-events.ts'
@@ -131,3 +133,5 @@ export { endSession, endSessionsOf, endSessionsThrough, pruneSessions } from './
 export { readEntryPolicy, type EntryPolicy } from './session/entry-policy.ts'
 export { listSessions, type ListedSession } from './session/list-sessions.ts'
 export * from './session/sessions.ts'
+export { findSignIn, hasMfa, secondFactorsOf, type SignInFacts } from './user/find-sign-in.ts'
+export { accountsOf, type AccountOfPerson } from './user/accounts-of.ts'

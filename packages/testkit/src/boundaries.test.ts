@@ -25,6 +25,7 @@ const parts = [
       '@peculiar/x509',
       '@xmldom/xmldom',
       'ajv',
+      'cookie',
       'fastify',
       '@fastify/*',
       'csv-stringify*',
@@ -58,7 +59,7 @@ const parts = [
 ] as const
 
 /** Folders of the server that its features share; every other folder is a feature. */
-const shared = ['http', 'change', 'access', 'export', 'outgoing']
+const shared = ['http', 'change', 'access', 'export', 'outgoing', 'session', 'password', 'mfa', 'sealing']
 
 describe.each(parts)('$part', ({ part, least, may }) => {
   const files = sourcesOf(part)

@@ -9,6 +9,12 @@ export function eventActor(caller: Caller, connection?: ConnectionId): EventActo
     case 'key':
       return { kind: 'key', key: caller.key, madeBy: caller.maker?.user }
     case 'person':
-      return { kind: 'person', user: caller.user, connection, actedFor: caller.through }
+      return {
+        kind: 'person',
+        user: caller.user,
+        connection,
+        actedFor: caller.through,
+        session: caller.session?.id,
+      }
   }
 }

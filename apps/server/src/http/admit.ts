@@ -6,10 +6,14 @@ import type { AccountOfPath, Refused } from './call.ts'
 import { accountsBehind, homeOf, type Caller } from './caller.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { reachOf, type Reach } from './reach.ts'
+import { sessionOpens, stepUpInto } from './session-opens.ts'
+import { browserOf, type Browser } from '../session/browser.ts'
+import { isCrossSite } from '../session/is-cross-site.ts'
 import { isWellFormed } from './well-formed.ts'
 
 /** A request whose caller may know of the place that its path names. */
 export interface Admitted {
+  readonly browser: Browser
   readonly caller?: Caller
   readonly place?: Place
 }
@@ -29,16 +33,24 @@ export async function admit(
   endpoint: Endpoint,
   request: FastifyRequest,
 ): Promise<Result<Admitted, AdmissionRefusal>> {
-  if (endpoint.access === 'public') return succeed({})
+  const browser = browserOf(request)
+  if (isForged(endpoint, request, browser, deps.publicUrl)) return refuse({ code: 'cross_site_request' })
+  if (endpoint.access === 'public') return succeed({ browser })
   if (!isJson(request.headers['content-type'])) return refuse({ code: 'media_type_unsupported' })
 
   const recordStray = (stray: Caller, reason: Stray) =>
     recordAtHome(deps, endpoint, stray, request.id, reason)
-  const authenticated = await authenticate(deps, { url: request.url, headers: request.headers }, (imposter) =>
+  const credentials = { url: request.url, headers: request.headers, browser }
+  const authenticated = await authenticate(deps, credentials, (imposter) =>
     recordStray(imposter, 'deployment_only'),
   )
   if (!authenticated.ok) return authenticated
   const caller = authenticated.value
+  const opened = sessionOpens(endpoint.access, caller)
+  if (!opened.ok) {
+    if (opened.refusal.code === 'session_required') await recordStray(caller, 'session_required')
+    return opened
+  }
   if (endpoint.access === 'deployment' && !isOwner(caller)) {
     await recordStray(caller, 'deployment_only')
     return refuse({ code: 'deployment_only' })
@@ -46,12 +58,26 @@ export async function admit(
 
   const params = request.params as Readonly<Record<string, string>>
   if (!isWellFormed(params)) return refuse({ code: 'not_found' })
-  if (params.account === undefined) return succeed({ caller })
+  if (params.account === undefined) return succeed({ browser, caller })
 
   const place = await findPlace(deps, caller, params.account, params.organization)
-  if (place) return succeed({ caller, place })
-  await recordStray(caller, 'not_found')
-  return refuse({ code: 'not_found' })
+  if (!place) {
+    await recordStray(caller, 'not_found')
+    return refuse({ code: 'not_found' })
+  }
+  const stepUp = await stepUpInto(deps, caller, place.account.id)
+  return stepUp ? refuse({ code: 'step_up_required', stepUp }) : succeed({ browser, caller, place })
+}
+
+/** Whether a page of another site sends this by the hands of somebody who is signed in, or to sign them in. */
+function isForged(
+  { takesForms }: Endpoint,
+  { method, headers }: FastifyRequest,
+  { sessionToken }: Browser,
+  publicUrl: string,
+): boolean {
+  if (takesForms || method === 'GET' || method === 'HEAD' || headers.authorization !== undefined) return false
+  return isCrossSite(headers, { publicUrl, hasSession: sessionToken !== undefined })
 }
 
 /** A body of any other type is not read at all, so that no form and no image can send one for somebody. */
@@ -81,7 +107,7 @@ async function findPlace(
   return organization && reach.enters(organization) ? { account, reach, organization } : undefined
 }
 
-type Stray = 'not_found' | 'deployment_only'
+type Stray = 'not_found' | 'deployment_only' | 'session_required'
 
 /** Somebody who tries what is not theirs is told of in their own account's log, whether or not it exists. */
 async function recordAtHome(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Browser } from '../session/browser.ts'
 import { refuse, succeed, type KeyId, type Result } from '@keyholder/core'
 import type { Caller } from './caller.ts'
 import type { HttpDeps, KnownKey } from './http-deps.ts'
@@ -9,8 +10,10 @@ import { scopeSet } from './scopes.ts'
 export interface AuthenticationRefusal {
   readonly code:
     | 'key_in_query'
+    | 'two_credentials'
     | 'authentication_required'
     | 'key_invalid'
+    | 'session_invalid'
     | 'deployment_only'
     | 'person_unknown'
 }
@@ -18,24 +21,31 @@ export interface AuthenticationRefusal {
 interface Credentials {
   readonly url: string
   readonly headers: IncomingHttpHeaders
+  readonly browser: Pick<Browser, 'sessionToken' | 'isBackground'>
 }
 
-type Deps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson'>
+type Deps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'openSession'>
 
 const bearer = /^Bearer (kh_[A-Za-z0-9_-]{20,200})$/i
 
 /**
- * The one way in: who sends this request. People's sessions will be a second kind of credential here.
+ * The one way in: who sends this request, by an API key or by a session.
  *
  * A caller who would act as somebody else without being allowed to is told of before they are refused.
  */
 export async function authenticate(
   deps: Deps,
-  { url, headers }: Credentials,
+  { url, headers, browser }: Credentials,
   tellOfImposter: (caller: Caller) => Promise<void> = async () => {},
 ): Promise<Result<Caller, AuthenticationRefusal>> {
   if (hasKeyInQuery(url)) return refuse({ code: 'key_in_query' })
-  if (headers.authorization === undefined) return refuse({ code: 'authentication_required' })
+  const { sessionToken } = browser
+  if (headers.authorization === undefined) {
+    return sessionToken === undefined
+      ? refuse({ code: 'authentication_required' })
+      : bySession(deps, sessionToken, browser.isBackground)
+  }
+  if (sessionToken !== undefined) return refuse({ code: 'two_credentials' })
 
   const secret = bearer.exec(headers.authorization)?.[1]
   const key = secret && (await deps.findKey(secretHash(secret)))
@@ -60,6 +70,17 @@ function callerWith({ blueprint }: Deps, { id, account, scopes, maker }: KnownKe
     return { kind: 'key', key: id, account, scopes: scopeSet(blueprint, scopes), maker }
   }
   return { kind: 'operator', key: id, opens: scopes.includes('*') ? 'everything' : 'decisions' }
+}
+
+async function bySession(
+  deps: Deps,
+  token: string,
+  isBackground: boolean,
+): Promise<Result<Caller, AuthenticationRefusal>> {
+  const session = await deps.openSession(token, { counts: !isBackground })
+  if (!session) return refuse({ code: 'session_invalid' })
+  const { user, home, email } = session
+  return succeed({ kind: 'person', user, home, email, session })
 }
 
 /** From here on the person's rights count, and no longer the operator's. */

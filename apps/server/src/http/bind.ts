@@ -64,7 +64,7 @@ async function answerTo(
   deps: HttpDeps,
   endpoint: Endpoint,
   handler: Handler<Endpoint>,
-  { caller, place }: Admitted,
+  { browser, caller, place }: Admitted,
   request: FastifyRequest,
   read: (request: FastifyRequest) => Result<Input, Refused['refusal']>,
 ): Promise<Reply<Endpoint>> {
@@ -81,6 +81,7 @@ async function answerTo(
   const call = {
     endpoint,
     requestId: request.id,
+    browser,
     caller,
     ...place,
     organization: organization.value,

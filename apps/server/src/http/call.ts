@@ -1,6 +1,7 @@
 import type { AccountId, OrganizationId } from '@keyholder/core'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, ProblemCode, QueryOf } from '@keyholder/contract'
-import type { Caller } from './caller.ts'
+import type { Browser } from '../session/browser.ts'
+import type { Caller, SignedIn } from './caller.ts'
 import type { Reach } from './reach.ts'
 
 /** The account of the path, as it stood when the request came. */
@@ -10,6 +11,12 @@ export interface AccountOfPath {
   readonly name: string
 }
 
+type CallerOf<E extends Endpoint> = E['access'] extends 'public'
+  ? undefined
+  : E['access'] extends `${string}session`
+    ? SignedIn
+    : Caller
+
 type Slotted<E extends Endpoint, Slot extends string, Value> = Slot extends keyof ParamsOf<E>
   ? Value
   : undefined
@@ -18,7 +25,8 @@ type Slotted<E extends Endpoint, Slot extends string, Value> = Slot extends keyo
 export interface Call<E extends Endpoint = Endpoint> {
   readonly endpoint: E
   readonly requestId: string
-  readonly caller: E['access'] extends 'public' ? undefined : Caller
+  readonly browser: Browser
+  readonly caller: CallerOf<E>
   readonly account: Slotted<E, 'account', AccountOfPath>
   /**
    * The organization that the path, body or query names, where the endpoint's access is of an organization. The one

@@ -1,4 +1,5 @@
 import type { AccountId, Actor, KeyId, PermissionSet, UserId } from '@keyholder/core'
+import type { OpenSession } from '../session/open-session.ts'
 
 /** Who sent a request, as far as its credentials say. What they may do is looked up anew each time. */
 export type Caller =
@@ -21,9 +22,13 @@ export type Caller =
       readonly user: UserId
       readonly home: AccountId
       readonly email: string
-      /** The deployment key that vouches for the person. */
-      readonly through: KeyId
+      /** The deployment key that vouches for the person, where they did not sign in themselves. */
+      readonly through?: KeyId | undefined
+      readonly session?: OpenSession | undefined
     }
+
+/** A person with a session of their own. */
+export type SignedIn = Extract<Caller, { kind: 'person' }> & { readonly session: OpenSession }
 
 /** The caller as the core's judge knows them. */
 export function actorOf(caller: Caller): Actor {

@@ -1,4 +1,6 @@
 import type { AccountId, Blueprint, KeyId, OrganizationId, UserId } from '@keyholder/core'
+import type { EntryPolicy } from '@keyholder/storage'
+import type { OpenSession } from '../session/open-session.ts'
 import type { AccountOfPath } from './call.ts'
 import type { Denial } from './denial.ts'
 import type { Views } from './view.ts'
@@ -25,6 +27,10 @@ export interface HttpDeps {
   readonly publicUrl: string
   readonly views: Views
   findKey(secretHash: string): Promise<KnownKey | undefined>
+  /** The session with this token, unless it has ended; `counts` where somebody is using it. */
+  openSession(token: string, options: { readonly counts: boolean }): Promise<OpenSession | undefined>
+  /** What an account asks of sessions of people from this home. */
+  entryPolicy(account: AccountId, home: AccountId): Promise<EntryPolicy>
   /** By id or e-mail. */
   findPerson(name: string): Promise<KnownPerson | undefined>
   /** By id or slug. */

@@ -16,6 +16,7 @@ export type Refusal<Code extends ProblemCode = ProblemCode> = {
 export function sendProblem(reply: FastifyReply, refusal: Refusal, publicUrl: string): FastifyReply {
   const { status } = problems[refusal.code]
   if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (typeof refusal.retryAfter === 'number') reply.header('retry-after', String(refusal.retryAfter))
   return reply
     .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')

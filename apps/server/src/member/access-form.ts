@@ -4,8 +4,8 @@ import {
   type Blueprint,
   type OrganizationId,
   type PlaceAccess,
-  type RoleLabel,
 } from '@keyholder/core'
+import { labelForm } from '../access/label-form.ts'
 import { onTheWire } from '../access/question/explanation-on-the-wire.ts'
 
 export interface PlaceName {
@@ -30,10 +30,6 @@ export function placeForm(
     sso_group: lines(ssoGroup),
     connection: lines(connection),
   }
-}
-
-export function labelForm({ roles, limitedBy }: RoleLabel) {
-  return { roles: [...roles], limited_by: [...limitedBy] }
 }
 
 function lineForm(

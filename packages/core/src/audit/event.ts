@@ -1,4 +1,4 @@
-import type { AccountId, ConnectionId, EventId, KeyId, OrganizationId, UserId } from '../id.ts'
+import type { AccountId, ConnectionId, EventId, KeyId, OrganizationId, SessionId, UserId } from '../id.ts'
 import type { Json } from './canonical-json.ts'
 
 /** Who did it, and by which way. */
@@ -10,6 +10,8 @@ export type EventActor =
       readonly connection?: ConnectionId | undefined
       /** The deployment's key with which somebody acted in this person's name. */
       readonly actedFor?: KeyId | undefined
+      /** The person's own session. */
+      readonly session?: SessionId | undefined
     }
   | { readonly kind: 'key'; readonly key: KeyId; readonly madeBy?: UserId | undefined }
   | { readonly kind: 'operator'; readonly key: KeyId }

@@ -12,6 +12,17 @@ export async function findPassword(tx: Tx, user: UserId): Promise<StoredPassword
   return row && { hash: row.hash, changedAt: row.changed_at }
 }
 
+/** The hash that counts until the transaction ends: nobody changes the password in the meantime. */
+export async function holdPassword(tx: Tx, user: UserId): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('passwords')
+    .select('hash')
+    .where('user_id', '=', user)
+    .forShare()
+    .executeTakeFirst()
+  return row?.hash
+}
+
 export async function savePassword(tx: Tx, user: UserId, hash: string): Promise<void> {
   await sql`
     insert into passwords (user_id, hash) values (${user}, ${hash})

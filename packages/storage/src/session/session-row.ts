@@ -1,6 +1,6 @@
 import type { Session } from '@keyholder/core'
 import type { Selectable } from 'kysely'
-import type { SessionTable } from '../tables.ts'
+import type { SessionTable } from '../sign-in-tables.ts'
 
 type Columns = Omit<
   Selectable<SessionTable>,

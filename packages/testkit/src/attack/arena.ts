@@ -37,6 +37,7 @@ export function arenaOf(slug: string): Arena {
     invitation: [`inv_${slug}`],
     key: [`key_${slug}`],
     event: [`evt_${slug}`],
+    session: [`ses_${slug}-2`],
   }
   return {
     slug,

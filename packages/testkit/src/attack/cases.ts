@@ -2,13 +2,20 @@ import type { Arena } from './arena.ts'
 import { accessCases } from './cases/access-cases.ts'
 import { accountCases } from './cases/account-cases.ts'
 import type { AttackCases, Sender } from './cases/attack-case.ts'
+import { ownCases } from './cases/own-cases.ts'
 import { outsiderCases } from './cases/outsider-cases.ts'
 import { peopleCases } from './cases/people-cases.ts'
 import type { IdSlot, Operation } from './operations.ts'
 import { overlay, sampleRequest, type SampledRequest } from './sample-request.ts'
 
 /** What has to be said of an endpoint beyond its declaration, by its id; of most there is nothing to say. */
-export const attackCases: AttackCases = { ...accessCases, ...accountCases, ...peopleCases, ...outsiderCases }
+export const attackCases: AttackCases = {
+  ...accessCases,
+  ...accountCases,
+  ...peopleCases,
+  ...outsiderCases,
+  ...ownCases,
+}
 
 export interface ValidRequest {
   readonly as: Sender
@@ -30,6 +37,7 @@ export function validRequests(operation: Operation, arena: Arena): readonly Vali
 
 function usualSender({ access }: Operation): Sender {
   if (access === 'public') return 'nobody'
+  if (access.endsWith('session')) return 'session'
   return access === 'deployment' ? 'operator' : 'superuser'
 }
 

@@ -1,4 +1,4 @@
-import { endpointsByFeature, openApi, type Slot } from '@keyholder/contract'
+import { endpointsByFeature, openApi, type Access, type Slot } from '@keyholder/contract'
 import { leavesOf, type Components, type Schema } from './json-schema.ts'
 
 /** A place in a request at which somebody else's id could be put. */
@@ -21,7 +21,7 @@ export interface Operation {
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  readonly access: 'public' | 'deployment' | 'any_caller' | 'anyone_with_access' | 'permission'
+  readonly access: Extract<Access, string> | 'permission'
   readonly permission: string | undefined
   readonly parameters: readonly Parameter[]
   readonly body: Schema | undefined

@@ -23,6 +23,8 @@ import {
 } from '@keyholder/storage'
 import { worldIds } from '@keyholder/world'
 import { partnerOf, type Arena } from './arena.ts'
+import { testPasswordHash } from '../server/test-people.ts'
+import { seedSessions } from './seed-sessions.ts'
 
 /** The secret in the link of an account's invitation. */
 export function invitationToken(slug: string): string {
@@ -31,8 +33,10 @@ export function invitationToken(slug: string): string {
 
 /** Gives each account, two at a time, what a world file cannot say: sites, invitations, keys, events, mails, offers. */
 export async function seedObjects(db: Database, arenas: readonly Arena[]): Promise<void> {
+  const hash = await testPasswordHash()
   await transaction(db, 'deployment', async (tx) => {
     for (const arena of arenas) {
+      await seedSessions(tx, arena, hash)
       for (const suffix of ['', '-2']) await seedOne(tx, arena, suffix)
       await seedOffer(tx, arena)
     }

@@ -1,10 +1,12 @@
 import { startTestServer, type TestServer, type TestServerOptions } from '../server/start-test-server.ts'
-import type { TestClient } from '../server/test-client.ts'
+import { publicUrl } from '../server/sign-in.ts'
+import { testClient, type TestClient } from '../server/test-client.ts'
 import { arenaOf, partner, victim, type Arena } from './arena.ts'
 import { attackWorld } from './attack-world.ts'
 import type { Sender } from './cases/attack-case.ts'
 import { checksums } from './checksum.ts'
 import { seedObjects } from './seed-objects.ts'
+import { seededCookie } from './seed-sessions.ts'
 
 export interface AttackServer extends TestServer {
   /** The account that is attacked. */
@@ -45,6 +47,8 @@ export async function startAttackServer(
       switch (as) {
         case 'superuser':
           return person(of.superuser)
+        case 'session':
+          return testClient(server.app, { origin: publicUrl, cookie: seededCookie(of.slug) })
         case 'key':
           return keys.get(of.slug) ?? server.anonymous
         case 'external':

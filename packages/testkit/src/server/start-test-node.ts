@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest'
 import type { AccessChange, AccountId } from '@keyholder/core'
-import { buildApp, newId, openReplica, type App, type ReplicaOptions } from '@keyholder/server'
+import { buildApp, HashQueue, newId, openReplica, type App, type ReplicaOptions } from '@keyholder/server'
 import {
   closeDatabase,
   lockAccounts,
@@ -10,7 +10,9 @@ import {
   type Database,
 } from '@keyholder/storage'
 import { pino } from 'pino'
-import type { TestServer } from './start-test-server.ts'
+import { publicUrl } from './sign-in.ts'
+import { patient } from '../database/test-database.ts'
+import { patientLimits, type TestServer } from './start-test-server.ts'
 import { testClient, type TestClient } from './test-client.ts'
 
 export interface TestNode {
@@ -25,35 +27,50 @@ export interface TestNode {
 }
 
 export interface TestNodeOptions extends Pick<ReplicaOptions, 'limits' | 'time'> {
-  /** How the node reaches the database; the direct way where left out. */
+  /** How the node reaches the database: a way that may be cut, on which it waits no longer than in production. */
   readonly url?: string
   /** How the node hears of changes; the same way where left out. */
   readonly listenUrl?: string
+  /** Neither hears of a change nor asks for one by itself. */
+  readonly isDeaf?: boolean
+  /** What it takes for the time, of its own and of the database; it is deaf, so that nothing happens beside. */
+  readonly clock?: TestClock
+}
+
+/** Milliseconds since 1970, as a test sets them. */
+export interface TestClock {
+  now: number
 }
 
 /** One more node on the database of a test server; gone when the tests of the file are over. */
 export function startTestNode(server: TestServer, options: TestNodeOptions = {}): TestNode {
-  const { url = server.database.url, listenUrl = url, limits, time } = options
+  const { url, listenUrl = url ?? server.database.url, isDeaf = false, clock } = options
+  const time = clock ? { monotonic: () => clock.now, wall: () => clock.now } : options.time
   const { blueprint } = server.world
   const log = pino({ level: 'silent' })
-  const db = openDatabase({ url })
+  const db =
+    url === undefined ? openDatabase({ url: server.database.url, ...patient }) : openDatabase({ url })
+  const limits = { ...(url === undefined && patientLimits), ...options.limits }
   const open = openReplica({
     db,
-    url: listenUrl,
+    url: isDeaf || clock ? undefined : listenUrl,
+    databaseTime: clock && (() => clock.now),
     blueprint,
     log,
-    ...(limits && { limits }),
+    limits,
     ...(time && { time }),
   })
   const { replica } = open
+  const passwords = new HashQueue()
   const app = buildApp({
     db,
     replica,
     blueprint,
-    publicUrl: 'http://localhost:4455',
+    publicUrl,
     bodyLimit: 1_048_576,
     cursorSecret: Buffer.alloc(32, 7),
     newId,
+    passwords,
     version: '0.0.0-test',
     log,
     checksAnswers: true,

@@ -1,11 +1,12 @@
 import { afterAll } from 'vitest'
 import type { AccountId, EventContent, KeyId } from '@keyholder/core'
-import { buildApp, newId, openReplica, type App } from '@keyholder/server'
+import { buildApp, HashQueue, newId, openReplica, type App } from '@keyholder/server'
 import { closeDatabase, openDatabase, openDeployment, transaction, type Database } from '@keyholder/storage'
 import { worldIds, type World } from '@keyholder/world'
 import { pino } from 'pino'
 import { testDatabase, type TestDatabase } from '../database/test-database.ts'
 import { loadWorld } from './load-world.ts'
+import { browserOf, publicUrl, signInAs } from './sign-in.ts'
 import { smallWorld } from './small-world.ts'
 import { testClient, type TestClient } from './test-client.ts'
 import { makeKey, type TestKey, type WantedKey } from './test-keys.ts'
@@ -22,6 +23,10 @@ export interface TestServer {
   readonly anonymous: TestClient
   /** A person of the world by key, for whom the deployment key vouches. */
   as(user: string): TestClient
+  /** A page in the browser of somebody who is not signed in. */
+  readonly browser: TestClient
+  /** A person of the world by key, with a session of their own that began by password. */
+  signIn(user: string): Promise<TestClient>
   /** A new key, and a client that sends it. */
   withKey(key: WantedKey): Promise<{ readonly client: TestClient; readonly id: KeyId }>
   /** The events in an account's log, by its slug, in their order. */
@@ -30,10 +35,13 @@ export interface TestServer {
   revision(slug: string): Promise<number>
 }
 
+/** How long a question waits on a machine that runs many tests at once. */
+export const patientLimits = { answerWithin: 60_000, loadWithin: 60_000 } as const
+
 export interface TestServerOptions {
   readonly world?: World
   readonly bodyLimit?: number
-  /** Leads the server to its database, as through a line that can be cut. */
+  /** Leads the server to its database, as through a line that can be cut, and on which it waits as in production. */
   readonly through?: (url: string) => Promise<string>
   /** Called with each line that the server logs. */
   readonly onLog?: (line: string) => void
@@ -57,15 +65,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log = pino({ level: 'info' }, { write: options.onLog ?? (() => {}) })
   const url = options.through ? await options.through(database.url) : database.url
   const serverDb = options.through ? openDatabase({ url }) : db
-  const { replica, stop } = openReplica({ db: serverDb, url, blueprint, log })
+  const limits = options.through ? {} : patientLimits
+  const { replica, stop } = openReplica({ db: serverDb, url, blueprint, log, limits })
+  const passwords = new HashQueue()
   const app = buildApp({
     db: serverDb,
     replica,
     blueprint,
-    publicUrl: 'http://localhost:4455',
+    publicUrl,
     bodyLimit: options.bodyLimit ?? 1_048_576,
     cursorSecret: deployment.cursorSecret,
     newId,
+    passwords,
     version: '0.0.0-test',
     log,
     checksAnswers: true,
@@ -88,6 +99,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     operatorKey,
     anonymous: testClient(app, {}),
     as: (user) => operator.with({ 'keyholder-act-as': worldIds.user(user) }),
+    browser: browserOf(app),
+    signIn: async (user) => {
+      const [person] = await database.asOwner<{ email: string }>('select email from users where id = $1', [
+        worldIds.user(user),
+      ])
+      return signInAs(app, db, worldIds.user(user), person?.email ?? '')
+    },
     withKey: async (wanted) => {
       const { id, secret } = await makeKey(db, wanted)
       return { id, client: testClient(app, bearer(secret)) }

@@ -5,6 +5,7 @@ import { authenticate, type AuthenticationRefusal } from '../../http/authenticat
 import { accountsBehind, homeOf, type Caller } from '../../http/caller.ts'
 import type { HttpDeps } from '../../http/http-deps.ts'
 import { reachOf, type Reach } from '../../http/reach.ts'
+import { browserOf } from '../../session/browser.ts'
 import type { CallerCache } from './caller-cache.ts'
 
 /** Whose questions are answered, about every account or about one, and how much of people and grants they may see. */
@@ -12,7 +13,7 @@ export interface Asker extends Pick<Reach, 'may'> {
   readonly own: AccountId | undefined
 }
 
-export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'views' | 'recordDenial'> & {
+export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'openSession' | 'views' | 'recordDenial'> & {
   readonly callers: CallerCache
 }
 
@@ -61,7 +62,7 @@ async function callerOf(
   request: FastifyRequest,
 ): Promise<Result<Caller, AuthenticationRefusal>> {
   const { url, headers } = request
-  const lookUp = () => authenticate(deps, { url, headers })
+  const lookUp = () => authenticate(deps, { url, headers, browser: browserOf(request) })
   const key = keyIn(request)
   if (key === undefined) return lookUp()
   const known = deps.callers.recall(key)

@@ -2,8 +2,8 @@ import type { Slot } from '@keyholder/contract'
 import type { Arena } from '../arena.ts'
 import type { SampledRequest } from '../sample-request.ts'
 
-/** Who sends a request: somebody of the account, or one of its keys, or somebody who comes in from elsewhere. */
-export type Sender = 'superuser' | 'key' | 'external' | 'partner' | 'operator' | 'nobody'
+/** Who sends a request: somebody of the account, for whom a key vouches or with a session, one of its keys, or somebody who comes in from elsewhere. */
+export type Sender = 'superuser' | 'session' | 'key' | 'external' | 'partner' | 'operator' | 'nobody'
 
 interface WantedRequest extends Partial<SampledRequest> {
   /** Who may send it, where it is not the account's superuser. */

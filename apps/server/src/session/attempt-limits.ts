@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { refuse, succeed, type Result } from '@keyholder/core'
+import {
+  clearAttempts,
+  giveBackAttempt,
+  takeAttempt,
+  transaction,
+  type AttemptLimit,
+  type Database,
+  type Tx,
+} from '@keyholder/storage'
+
+const quarterOfAnHour = 900_000
+
+/** Who guesses what, and from where. */
+export interface Guess {
+  /** What is proven: a password and a second factor are counted apart. */
+  readonly of: 'password' | 'second_factor'
+  /** The address that signs in as it is normalised, or the user. */
+  readonly as: string
+  readonly from: string
+}
+
+export interface TooManyAttempts {
+  readonly code: 'too_many_attempts'
+  readonly retryAfter: number | undefined
+}
+
+/** Wrong guesses that are taken in a quarter of an hour: for one person, and from one address of the network. */
+export const mostGuesses = 10
+export const mostGuessesFrom = 100
+/** And in a row, however slowly (NIST SP 800-63B-4, 3.2.2); another way in, or a reset, begins anew. */
+export const mostGuessesInARow = 100
+
+/**
+ * Takes an attempt before it is tried, or refuses; in a transaction of its own, so that it counts whatever follows.
+ */
+export async function takeGuess(db: Database, guess: Guess): Promise<Result<undefined, TooManyAttempts>> {
+  const refused = await transaction(db, 'deployment', (tx) => takeAttempt(tx, limitsOf(guess)))
+  return refused ? refuse({ code: 'too_many_attempts', retryAfter: refused.retryAfter }) : succeed(undefined)
+}
+
+/** Forgets the wrong guesses about somebody who was right. */
+export async function wasRight(tx: Tx, guess: Guess): Promise<void> {
+  const { short, lasting, place } = bucketsOf(guess)
+  await clearAttempts(tx, [short, lasting])
+  await giveBackAttempt(tx, place)
+}
+
+/** Lets somebody guess their password again who came in another way. */
+export async function forgiveGuesses(tx: Tx, of: Guess['of'], as: string): Promise<void> {
+  const { short, lasting } = bucketsOf({ of, as, from: '' })
+  await clearAttempts(tx, [short, lasting])
+}
+
+function limitsOf(guess: Guess): readonly AttemptLimit[] {
+  const { short, lasting, place } = bucketsOf(guess)
+  return [
+    { bucket: place, most: mostGuessesFrom, within: quarterOfAnHour },
+    { bucket: short, most: mostGuesses, within: quarterOfAnHour },
+    { bucket: lasting, most: mostGuessesInARow },
+  ]
+}
+
+function bucketsOf({ of, as, from }: Guess) {
+  const who = digest(`${of}:${as}`)
+  return { short: `who:${who}`, lasting: `lasting:${who}`, place: `from:${digest(`${of}:${from}`)}` }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}

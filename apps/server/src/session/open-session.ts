@@ -1,0 +1,51 @@
+import {
+  sessionOver,
+  type AccountId,
+  type Email,
+  type Session,
+  type SessionId,
+  type SignInPolicy,
+  type UserId,
+} from '@keyholder/core'
+import { endSession, findSession, touchSession, transaction, type Database } from '@keyholder/storage'
+import { policyOf } from './policy-of.ts'
+import { sessionTokenHash } from './session-token.ts'
+
+/** A session that has not ended, and whose it is. */
+export interface OpenSession {
+  readonly id: SessionId
+  readonly user: UserId
+  readonly home: AccountId
+  readonly email: Email
+  readonly state: Session
+  readonly holdsToken: boolean
+  readonly homePolicy: SignInPolicy
+  /** The moment of the request, in milliseconds since 1970, by the database's clock. */
+  readonly at: number
+}
+
+/**
+ * The session that a cookie is of, unless it has ended: by the policy of the person's home as it is now, or because
+ * the person may nothing any more.
+ *
+ * It is looked up anew at every request, so that what ends it is seen by the next one on every node.
+ */
+export function openSession(
+  db: Database,
+  token: string,
+  { counts }: { readonly counts: boolean },
+): Promise<OpenSession | undefined> {
+  return transaction(db, 'deployment', async (tx) => {
+    const found = await findSession(tx, sessionTokenHash(token))
+    if (!found?.isActive) return undefined
+
+    const { session, homeSettings, isActive: _, ...rest } = found
+    const homePolicy = policyOf(homeSettings)
+    if (sessionOver(session, homePolicy, found.at)) {
+      await endSession(tx, found.user, found.id)
+      return undefined
+    }
+    if (counts) await touchSession(tx, found.id)
+    return { ...rest, state: session, homePolicy }
+  })
+}

@@ -1,0 +1,30 @@
+import {
+  needsMfa,
+  type AccountId,
+  type Email,
+  type SignInPolicy,
+  type SignInTerms,
+  type UserId,
+} from '@keyholder/core'
+import { hasMfa, type Tx } from '@keyholder/storage'
+
+/** Somebody who signs in, and what their home asks of that. */
+export interface SigningIn {
+  readonly user: UserId
+  readonly home: AccountId
+  readonly email: Email
+  readonly homePolicy: SignInPolicy
+}
+
+/** What a person has to prove at this moment: what they hold decides together with the policy of their home. */
+export async function signInTerms(
+  tx: Tx,
+  { user, homePolicy }: SigningIn,
+  mustLinkSso = false,
+): Promise<SignInTerms> {
+  return {
+    holdsToken: await hasMfa(tx, user),
+    needsMfa: (first) => needsMfa(homePolicy, first),
+    mustLinkSso,
+  }
+}

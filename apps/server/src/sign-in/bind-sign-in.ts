@@ -1,0 +1,14 @@
+import type { AppDeps } from '../app-deps.ts'
+import type { Bind } from '../http/bind.ts'
+import { bindPasswordProof } from './prove-password.ts'
+import { bindPasswordSignIn } from './sign-in-with-password.ts'
+import { bindCurrentSession } from './sign-out.ts'
+import { bindSignInStart } from './start-sign-in.ts'
+
+/** Everything by which people come in, and leave. */
+export function bindSignIn(bind: Bind, deps: AppDeps): void {
+  bindSignInStart(bind)
+  bindPasswordSignIn(bind, deps)
+  bindPasswordProof(bind, deps)
+  bindCurrentSession(bind, deps)
+}

@@ -1,0 +1,31 @@
+import { normalisePassword, refuse } from '@keyholder/core'
+import { provePassword } from '@keyholder/contract'
+import { findPassword, holdPassword, transaction } from '@keyholder/storage'
+import type { AppDeps } from '../app-deps.ts'
+import type { Bind } from '../http/bind.ts'
+import { takeGuess, wasRight, type Guess } from '../session/attempt-limits.ts'
+import { answerProven } from '../session/session-form.ts'
+import { signInTerms } from '../session/sign-in-terms.ts'
+import { stepUp } from '../session/start-session.ts'
+
+/** Takes the password of somebody who is signed in once more. */
+export function bindPasswordProof(bind: Bind, deps: Pick<AppDeps, 'db' | 'newId' | 'passwords'>): void {
+  bind(provePassword, async ({ body, browser, caller: { session }, requestId }) => {
+    const guess: Guess = { of: 'password', as: session.email, from: browser.address }
+    const taken = await takeGuess(deps.db, guess)
+    if (!taken.ok) return taken
+
+    const stored = await transaction(deps.db, 'deployment', (tx) => findPassword(tx, session.user))
+    const isRight = await deps.passwords.verify(stored?.hash, normalisePassword(body.password))
+    if (!isRight.ok) return refuse({ code: 'too_busy', retryAfter: 1 })
+    if (!isRight.value) return refuse({ code: 'proof_refused' })
+
+    return transaction(deps.db, 'deployment', async (tx) => {
+      if ((await holdPassword(tx, session.user)) !== stored?.hash) return refuse({ code: 'proof_refused' })
+      await wasRight(tx, guess)
+      const terms = await signInTerms(tx, session)
+      const proven = await stepUp(tx, deps, session, { first: 'password' }, { browser, requestId, terms })
+      return proven ? answerProven(tx, proven) : refuse({ code: 'session_invalid' })
+    })
+  })
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { SessionId } from '@keyholder/core'
+import { databaseTime, insertSession, savePassword, type Tx } from '@keyholder/storage'
+import type { Arena } from './arena.ts'
+
+/** The cookie of the superuser's session in an account. */
+export function seededCookie(slug: string): string {
+  return `__Host-keyholder=${tokenOf(slug)}`
+}
+
+/** Signs the account's superuser in twice, a moment ago. */
+export async function seedSessions(tx: Tx, { superuser, slug }: Arena, passwordHash: string): Promise<void> {
+  await savePassword(tx, superuser, passwordHash)
+  const now = await databaseTime(tx)
+  for (const suffix of ['', '-2']) {
+    await insertSession(tx, {
+      id: `ses_${slug}${suffix}` as SessionId,
+      tokenHash: createHash('sha256')
+        .update(tokenOf(`${slug}${suffix}`))
+        .digest('hex'),
+      user: superuser,
+      session: {
+        firstFactor: 'password',
+        firstFactorAt: now,
+        signedInAt: now,
+        lastUsedAt: now,
+        longestGap: 0,
+      },
+    })
+  }
+}
+
+function tokenOf(called: string): string {
+  return `khs_${createHash('sha256').update(called).digest('base64url')}`
+}
