@@ -1,0 +1,13 @@
+/** Who hardware keys and passkeys are made for: this deployment, at this address and at no other. */
+export interface RelyingParty {
+  /** The host of the public address; keys of one host are of no use on its subdomains or its parent. */
+  readonly id: string
+  readonly origin: string
+  readonly name: string
+}
+
+/** The relying party of a deployment with this public address. */
+export function relyingParty(publicUrl: string, name: string): RelyingParty {
+  const { hostname, origin } = new URL(publicUrl)
+  return { id: hostname, origin, name }
+}
