@@ -35,15 +35,17 @@ export const Message = z.discriminatedUnion('template', [
     subject: note,
     body: note,
     /** By their names; without an organization, over the whole account. */
-    roles: z.array(
-      z.strictObject({
-        role: z.string(),
-        organization: z.string().nullable(),
-        ends_at: moment.nullable(),
-      }),
-    ),
+    roles: z
+      .array(
+        z.strictObject({
+          role: z.string(),
+          organization: z.string().nullable(),
+          ends_at: moment.nullable(),
+        }),
+      )
+      .readonly(),
     /** By their names. */
-    groups: z.array(z.string()),
+    groups: z.array(z.string()).readonly(),
     expires_at: moment,
     /** Sent again: the link of the mail before is dead. */
     resent: z.boolean(),

@@ -13,7 +13,7 @@ const parts = [
   { part: 'packages/storage', least: 20, may: ['node:*', 'kysely', 'pg', '@keyholder/core'] },
   {
     part: 'packages/mail',
-    least: 2,
+    least: 20,
     may: ['node:*', 'zod', 'nodemailer', 'react', 'react-dom/server', '@react-email/*', '@keyholder/core'],
   },
   {
