@@ -7,7 +7,7 @@ import type { Directory } from './directory.ts'
 import { grantObstacles } from './grant-obstacles.ts'
 import { Moment } from './moment.ts'
 import type { Obstacle } from './obstacle.ts'
-import { grantRef, groupRef, roleRef } from './paths.ts'
+import { grantRef, groupRef, maximumRef, roleRef } from './paths.ts'
 import { knownRole, within, type Extent, type RoleLabel } from './role-label.ts'
 import type { Route, Through } from './route.ts'
 import { grantedRole, routesTo } from './routes.ts'
@@ -71,9 +71,7 @@ function lineOf(
       through: {
         connection: through.connection.id,
         guest: through.home.id,
-        maximum: maximum
-          ? roleRef(maximum)
-          : { id: through.connection.maximum, name: through.connection.maximum },
+        maximum: maximumRef(through),
       },
     }),
     permissions,
@@ -95,12 +93,12 @@ function labelThrough(
   const extent: Extent = { isOverAccount, isThrough: true }
   const known = knownRole(rows.blueprint, [role, maximum, ...rows.roles], permissions, extent)
   if (known) return { roles: [roleRef(known)], limitedBy: [] }
-  if (isEmpty(permissions)) return { roles: [], limitedBy: [] }
+  if (!maximum || isEmpty(permissions)) return { roles: [], limitedBy: [] }
 
   const granted = within(rows.blueprint, role.permissions, extent)
   const limitedBy: Role[] = []
-  if (maximum && !isSubset(granted, maximum.permissions)) limitedBy.push(maximum)
-  if (!isSubset(intersection(granted, maximum?.permissions ?? granted), standing.set)) {
+  if (!isSubset(granted, maximum.permissions)) limitedBy.push(maximum)
+  if (!isSubset(intersection(granted, maximum.permissions), standing.set)) {
     limitedBy.push(
       ...standing.grants.flatMap(({ role: held, obstacles }) => (obstacles.length === 0 ? held : [])),
     )

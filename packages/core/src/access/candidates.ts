@@ -32,7 +32,7 @@ function peopleOf(rows: AccountRows) {
     members.push(rows.names.users.id(user))
     if (!isExternal(code)) home.push(rows.names.users.id(user))
   })
-  const people = { members: members.sort(), home: home.sort() }
+  const people = { members: members.sort(), home }
   sorted.set(rows.members, people)
   return people
 }

@@ -94,6 +94,9 @@ describe('what a sum of roles is called', () => {
           roles: {
             odd: { permissions: ['ticket.view', 'asset.tag'] },
             same: { permissions: ['ticket.view', 'asset.view'] },
+            clerk: { permissions: ['ticket.view', 'ticket.edit', 'asset.view', 'asset.tag'] },
+            payer: { permissions: ['bill.pay'] },
+            empty: { permissions: [] },
           },
           grants: roles.map((role) => ({ to: 'ann', role })),
         },
@@ -106,6 +109,7 @@ describe('what a sum of roles is called', () => {
     [['odd', 'reader'], 'odd and Reader'],
     [['same'], 'same'],
     [['lite'], 'Lite'],
+    [['clerk', 'payer'], 'Editor'],
   ])('%j: %s', (roles, name) => {
     expect(sum(...roles)).toBe(name)
   })
@@ -151,6 +155,7 @@ describe('what comes through a connection', () => {
     ['editor', 'editor', 'superuser', 'rome', 'Editor'],
     ['most', 'editor', 'superuser', undefined, 'Editor, limited by most'],
     ['editor', 'editor', 'odd', undefined, 'Editor, limited by odd'],
+    ['superuser', 'superuser', 'manager', undefined, 'Manager'],
     ['gone', 'editor', 'superuser', undefined, ''],
     ['editor', 'editor', 'lite', undefined, ''],
   ])('under %s as %s by somebody who is %s, on %s, is one line: %s', (maximum, role, held, on, name) => {
@@ -192,6 +197,43 @@ describe('what comes through a connection', () => {
     expect(access.everywhere.connection).toMatchObject([
       { through: { connection: 'acme-globex', guest: 'globex', maximum: { name: 'most' } }, obstacles: [] },
     ])
+  })
+
+  test('is not called by standing that cuts down no more than the maximum does', () => {
+    const access = accessOf('dan', {
+      acme: {
+        roles: { most: { permissions: ['ticket.view', 'asset.tag', 'member.view'] } },
+        connections: { globex: { maximum: 'most' } },
+        grants: [{ to: 'connection:globex', role: 'editor' }],
+      },
+      globex: {
+        users: ['dan'],
+        roles: { odd: { permissions: ['ticket.view', 'asset.tag', 'vault.open'] } },
+        grants: [{ to: 'dan', role: 'odd' }],
+      },
+    })
+
+    expect(access.everywhere.connection.map(called)).toEqual(['Editor, limited by most'])
+  })
+
+  test('is called by one role that it comes to, but for what is guarded', () => {
+    const access = accessOf('dan', {
+      acme: {
+        roles: {
+          keeper: { permissions: ['ticket.view', 'asset.tag', 'vault.open'] },
+          some: { permissions: ['ticket.view'] },
+          more: { permissions: ['asset.tag'] },
+        },
+        connections: { globex: { maximum: 'superuser' } },
+        grants: [
+          { to: 'connection:globex', role: 'some' },
+          { to: 'connection:globex', role: 'more' },
+        ],
+      },
+      globex: { users: ['dan'], grants: [{ to: 'dan', role: 'superuser' }] },
+    })
+
+    expect(called(access.everywhere)).toBe('keeper')
   })
 
   test('over one organization is called what the role is called', () => {

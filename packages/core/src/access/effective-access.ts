@@ -63,7 +63,7 @@ function placeAccess(
     ({ grant }) => grant.organization === undefined || grant.organization === organization,
   )
   return {
-    ...(organization !== undefined && { organization }),
+    organization,
     permissions,
     label: labelOf(index, permissions, lines, organization === undefined),
     user: lines.filter(({ through, group }) => !through && !group),
@@ -75,15 +75,15 @@ function placeAccess(
 
 /** One role's name where the whole comes to one; else the names of all that adds to it. */
 function labelOf(
-  { rows }: AccountIndex,
+  index: AccountIndex,
   permissions: PermissionSet,
   lines: readonly AccessLine[],
   isOverAccount: boolean,
 ): RoleLabel {
   const counted = lines.filter(({ obstacles }) => obstacles.length === 0)
   const isThrough = counted.every(({ through }) => through)
-  const granted = counted.map(({ grant }) => rows.roles[rows.names.roles.find(grant.role.id) ?? -1])
-  const known = knownRole(rows.blueprint, [...granted, ...rows.roles], permissions, {
+  const granted = counted.map(({ grant }) => index.role(grant.role.id))
+  const known = knownRole(index.rows.blueprint, [...granted, ...index.rows.roles], permissions, {
     isOverAccount,
     isThrough,
   })

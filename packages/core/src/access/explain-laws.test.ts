@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Subject } from '../grant/grant.ts'
-import type { AccountId, GrantId } from '../id.ts'
+import type { AccountId, GrantId, KeyId } from '../id.ts'
 import { has } from '../role/permission-set.ts'
 import { arbitraryQuestion, arbitraryWorld, homeOf, readable } from '../testing/arbitrary-world.ts'
 import { cases, patience } from '../testing/cases.ts'
@@ -11,12 +11,15 @@ import type { AccountChanges, Path } from './decision.ts'
 import { directoryOf } from './directory-of.ts'
 import { explain } from './explain.ts'
 import type { AccountFacts, Facts, Question } from './facts.ts'
+import { judgeChanges } from './judge-changes.ts'
 import { modelAllows } from './model.ts'
 
 const worldAndQuestions = [
   arbitraryWorld().map(withoutStrangers),
   fc.array(arbitraryQuestion(), { minLength: 4, maxLength: 4 }),
 ] as const
+
+const operator = { kind: 'operator', key: 'key_1' as KeyId } as const
 
 /** No database holds a grant to somebody who is not a member, nor has such a person in a group. */
 function withoutStrangers({ accounts }: Facts): Facts {
@@ -138,6 +141,25 @@ describe('law 7: explain is the decision', () => {
       cases(5),
     )
   })
+
+  test(
+    'the smallest change is one that can be made, where it does not take the last superuser',
+    patience,
+    () => {
+      fc.assert(
+        fc.property(...worldAndQuestions, (facts, questions) => {
+          const directory = directoryOf(facts)
+          for (const question of questions) {
+            for (const proposed of explain(directory, question, homeOf(question.user)).smallestChange ?? []) {
+              const judged = judgeChanges(directory, { ...proposed, actor: operator, at: question.at })
+              expect(judged.ok ? 'last_superuser' : judged.refusal.code).toBe('last_superuser')
+            }
+          }
+        }),
+        cases(20),
+      )
+    },
+  )
 })
 
 function grantsOf({ grant, through }: Path): GrantId[] {

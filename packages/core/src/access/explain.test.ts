@@ -237,6 +237,15 @@ describe('a refusal names what stands in the way, and the smallest change', () =
     expect(nearMiss?.path).not.toHaveProperty('until')
   })
 
+  test('a way without standing ends with its grant', () => {
+    const world = connected(
+      { grants: [{ to: 'connection:globex', role: 'reader', until: 15 }] },
+      { grants: [] },
+    )
+
+    expect(explained(world).nearMisses).toMatchObject([{ path: { until: 15 } }])
+  })
+
   test('what is unlike what is asked does not come near it', () => {
     const world = connected(
       {},
@@ -343,6 +352,31 @@ describe('the smallest change', () => {
 
     expect(explained(external({ grants: elsewhere })).smallestChange).toMatchObject([
       { changes: [{ kind: 'grant_set', grant: { id: 'grt_proposed', organization: 'rome' } }] },
+    ])
+  })
+
+  test('is found among any number of ways that reach more people', () => {
+    const ended = Array.from({ length: 12 }, () => ({ to: 'group:day', role: 'reader', until: 5 }))
+
+    expect(explained(external({ groups: { day: ['dan'] }, grants: ended })).smallestChange).toMatchObject([
+      { account: 'acme', changes: [{ kind: 'grant_set', grant: { subject: { id: 'dan' } } }] },
+    ])
+  })
+
+  test('never raises a maximum to a role that is bound to organizations', () => {
+    const world = connected(
+      {
+        roles: {
+          keeper: { permissions: ['ticket.view', 'asset.view', 'asset.tag'], organizations: ['rome'] },
+        },
+        connections: { globex: { maximum: 'reader' } },
+        grants: [{ to: 'connection:globex', role: 'keeper', on: 'rome' }],
+      },
+      { grants: [{ to: 'dan', role: 'editor' }] },
+    )
+
+    expect(explained(world, { permission: 'asset.tag' }).smallestChange).toMatchObject([
+      { changes: [{ kind: 'connection_set', connection: { maximum: 'editor' } }] },
     ])
   })
 
@@ -488,6 +522,19 @@ describe('an answer that is yes comes with what would take it away', () => {
     ])
   })
 
+  test('a grant to a connection rather than a pause of it, whatever else it was granted elsewhere', () => {
+    const world = connected({
+      grants: [
+        { to: 'connection:globex', role: 'reader' },
+        { to: 'connection:globex', role: 'reader', on: 'milan' },
+      ],
+    })
+
+    expect(explained(world).smallestChange).toEqual([
+      { account: 'acme', changes: [{ kind: 'grant_removed', id: 'acme-1' }] },
+    ])
+  })
+
   test('as many steps as it takes', () => {
     const grants = ['reader', 'lite', 'creator', 'editor', 'manager', 'superuser'].map((role) => ({
       to: 'dan',
@@ -509,6 +556,32 @@ describe('an answer that is yes comes with what would take it away', () => {
 
     expect(explained(world).smallestChange?.[0]?.changes).toHaveLength(5)
   })
+})
+
+/** Acme with six connections to Globex: all are in the group of `hub`, and each other one in a group of its own. */
+function manyConnections() {
+  const spokes = ['a', 'b', 'c', 'd', 'e']
+  const sketch = connected({
+    connections: Object.fromEntries(['hub', ...spokes].map((name) => [name, { maximum: 'editor' }])),
+    groups: Object.fromEntries(spokes.map((name) => [name, ['connection:hub', `connection:${name}`]])),
+    grants: spokes.map((name) => ({ to: `group:${name}`, role: 'reader' })),
+  })
+  const { accounts, blueprint } = worldOf(smallBlueprint, sketch)
+  const acme = accounts.get(asked.account)!
+  const connections = acme.connections.map((connection) => ({ ...connection, guest: 'globex' as AccountId }))
+  return directoryOf({ blueprint, accounts: new Map(accounts).set(acme.id, { ...acme, connections }) })
+}
+
+test('what takes access away leaves out a step that later ones make up for', () => {
+  const { allowed, smallestChange } = explain(manyConnections(), asked)
+
+  expect(allowed).toBe(true)
+  expect(smallestChange).toEqual([
+    {
+      account: 'acme',
+      changes: [1, 2, 3, 4, 5].map((number) => ({ kind: 'grant_removed', id: `acme-${number}` })),
+    },
+  ])
 })
 
 describe('a reason is a way that can be walked', () => {

@@ -4,7 +4,7 @@ import type { Role } from './rows/account-rows.ts'
 
 type Roles = readonly (Role | undefined)[]
 
-/** The role with the fewest permissions that has this one and can be granted there; the superuser, if no other. */
+/** The role with the fewest permissions that has this one and can be granted there. */
 export function leastRole(
   roles: Roles,
   bit: number,
@@ -18,18 +18,21 @@ export function leastStandingRole(roles: Roles, bit: number): Role | undefined {
   return least(
     roles,
     (role) =>
-      has(role.permissions, bit) && isGrantable(role, undefined) && !('connects' in role && !role.connects),
+      has(role.permissions, bit) && isGrantable(role, undefined) && (!('connects' in role) || role.connects),
   )
 }
 
-/** The role with the fewest permissions that has this one and all of those. */
+/** The role with the fewest permissions that has this one and all of those, and can be the maximum of a connection. */
 export function leastRoleWithAll(roles: Roles, bit: number, all: PermissionSet): Role | undefined {
-  return least(roles, ({ permissions }) => has(permissions, bit) && isSubset(all, permissions))
+  return least(
+    roles,
+    (role) => isSubset(all, role.permissions) && isGrantable(role, undefined) && has(role.permissions, bit),
+  )
 }
 
 function isGrantable(role: Role, organization: OrganizationId | undefined): boolean {
   const bound = 'organizations' in role ? role.organizations : undefined
-  return !bound || (organization !== undefined && bound.includes(organization))
+  return !bound || bound.some((each) => each === organization)
 }
 
 function least(roles: Roles, fits: (role: Role) => boolean): Role | undefined {

@@ -24,8 +24,7 @@ export function pathOf(rows: AccountRows, { route, position, role }: Finding, as
 }
 
 /** Whether the way ends in the limited form: because the role has only that, or because a ceiling leaves only that. */
-function isLimited(role: Role, through: Through | undefined, { own, bit, ownBit }: Permission): boolean {
-  if (!own) return false
+function isLimited(role: Role, through: Through | undefined, { bit, ownBit }: Permission): boolean {
   if (!has(role.permissions, bit)) return true
   return through !== undefined && !passes(through, bit) && passes(through, ownBit)
 }
@@ -52,12 +51,17 @@ export function groupRef({ id, name, kind }: Omit<Group, 'members'>): GroupRef {
   return { id, name, kind }
 }
 
+/** The maximum role of a connection; by its id alone where it is gone. */
+export function maximumRef({ connection, maximum }: Through): RoleRef {
+  return maximum ? roleRef(maximum) : { id: connection.maximum, name: connection.maximum }
+}
+
 function throughOf(through: Through, asked: Asked): ThroughConnection {
-  const { connection, maximum, home } = through
+  const { connection, home } = through
   return {
     connection: connection.id,
     guest: home.id,
-    maximum: maximum ? roleRef(maximum) : { id: connection.maximum, name: connection.maximum },
+    maximum: maximumRef(through),
     standing: standingFor(through, asked).map(({ position, role, group }): StandingRef => {
       return {
         grant: home.grants.id(position),

@@ -1,11 +1,15 @@
 import type { AccountId } from '../id.ts'
 import type { AccessChange } from './access-change.ts'
-import type { AccountIndex } from './account-index.ts'
 import type { AccountChanges } from './decision.ts'
 import type { Directory } from './directory.ts'
 
 /** How far a change reaches: of two that do the same, the one that reaches fewer people is the smaller. */
-export const reach = { grantOfPerson: 0, person: 1, group: 2, connection: 3, account: 4 } as const
+export const reach = {
+  grantTo: { user: 0, group: 2, connection: 3 },
+  person: 1,
+  connection: 3,
+  account: 4,
+} as const
 
 /** One change in an account, as part of a plan that turns an answer round. */
 export interface Step {
@@ -34,13 +38,11 @@ export function changesOf(plan: Plan): AccountChanges[] {
   }))
 }
 
-/** The directory as it would be after these changes. */
+/** The directory as it would be after these changes, of each account at once. */
 export function directoryAfter(directory: Directory, changes: readonly AccountChanges[]): Directory {
-  const changed = new Map<AccountId, AccountIndex>()
-  for (const { account, changes: list } of changes) {
-    const index = (changed.get(account) ?? directory.account(account))?.withChanges(list)
-    if (index) changed.set(account, index)
-  }
+  const changed = new Map(
+    changes.map(({ account, changes: list }) => [account, directory.account(account)?.withChanges(list)]),
+  )
   return {
     blueprint: directory.blueprint,
     account: (id) => changed.get(id) ?? directory.account(id),

@@ -132,6 +132,7 @@ describe('a page of a search', () => {
       'oslo',
     ])
     expect(searchOrganizations(changed, who)).toEqual(['lima', 'rome'])
+    expect(searchOrganizations(directory, { ...who, user: 'bob' as UserId })).toEqual(['rome'])
   })
 
   test('names actions in the order of the blueprint, of one resource or of all', () => {

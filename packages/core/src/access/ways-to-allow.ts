@@ -1,16 +1,17 @@
 import type { Connection } from '../connection/connection.ts'
 import type { Grant } from '../grant/grant.ts'
-import type { AccountId, GrantId, UserId } from '../id.ts'
+import type { AccountId, GrantId, GroupId, UserId } from '../id.ts'
 import { emptySet } from '../role/permission-set.ts'
+import type { Member } from '../user/member.ts'
 import type { AccountIndex } from './account-index.ts'
 import type { Directory } from './directory.ts'
 import type { Asked, Finding } from './findings.ts'
 import { leastRole, leastRoleWithAll, leastStandingRole } from './least-role.ts'
 import type { Obstacle } from './obstacle.ts'
 import { reach, type Plan, type Step } from './plan.ts'
+import type { Route } from './route.ts'
 import { grantAt } from './rows/account-rows.ts'
 import { none } from './rows/number-column.ts'
-import { kindOf } from './rows/subject-key.ts'
 
 /** Every plan that would open a way: clearing one that is there of what stands in it, or a grant of one's own. */
 export function waysToAllow(
@@ -26,95 +27,87 @@ export function waysToAllow(
   ].filter((plan) => plan !== undefined)
 }
 
-/** What is altered of the grant and the connection on the way, each in one change, and every other step. */
+/** What clears an obstacle: other terms of the grant or of the connection on the way, or a step of its own. */
 interface Repair {
-  grant: Grant | undefined
-  connection: Connection | undefined
-  readonly steps: Step[]
+  readonly grant?: Partial<Grant>
+  readonly connection?: Partial<Connection>
+  readonly step?: Step
 }
 
 /** Clears a way of everything that stands in it; nothing where something there cannot be cleared. */
 function clearing(
   directory: Directory,
   index: AccountIndex,
-  finding: Finding,
+  { position, route, obstacles }: Finding,
   asked: Asked,
 ): Plan | undefined {
-  const repair: Repair = { grant: undefined, connection: undefined, steps: [] }
-  const isCleared = finding.obstacles.every((obstacle) =>
-    clear(repair, directory, index, finding, obstacle, asked),
-  )
-  if (!isCleared) return undefined
+  const repairs = obstacles.map((obstacle) => repairOf(directory, index, route, obstacle, asked))
+  if (!repairs.every((repair) => repair !== undefined)) return undefined
 
-  const { grant, connection, steps } = repair
-  const subject = kindOf(index.rows.grants.subject(finding.position))
-  if (grant) {
-    const reached = subject === 'user' ? reach.grantOfPerson : reach[subject]
-    steps.push({ account: index.id, change: { kind: 'grant_set', grant }, reach: reached })
-  }
-  if (connection) {
-    steps.push({ account: index.id, change: { kind: 'connection_set', connection }, reach: reach.connection })
-  }
-  return steps
+  const ofGrant = repairs.flatMap(({ grant }) => grant ?? [])
+  const ofConnection = repairs.flatMap(({ connection }) => connection ?? [])
+  return [
+    ...repairs.flatMap(({ step }) => step ?? []),
+    ...(ofGrant.length > 0 ? [regranted(index, position, Object.assign({}, ...ofGrant))] : []),
+    ...(route.through && ofConnection.length > 0
+      ? [reconnected(index, Object.assign({}, route.through.connection, ...ofConnection))]
+      : []),
+  ]
 }
 
-function clear(
-  repair: Repair,
+function regranted(index: AccountIndex, position: number, terms: Partial<Grant>): Step {
+  const grant = { ...grantAt(index.rows, position), ...terms }
+  return { account: index.id, change: { kind: 'grant_set', grant }, reach: reach.grantTo[grant.subject.kind] }
+}
+
+function reconnected(index: AccountIndex, connection: Connection): Step {
+  return { account: index.id, change: { kind: 'connection_set', connection }, reach: reach.connection }
+}
+
+function repairOf(
   directory: Directory,
   index: AccountIndex,
-  { position, route }: Finding,
+  route: Route,
   obstacle: Obstacle,
   asked: Asked,
-): boolean {
-  const grant = () => repair.grant ?? grantAt(index.rows, position)
-  const alter = (terms: Partial<Connection>): boolean => {
-    const connection = repair.connection ?? route.through?.connection
-    repair.connection = connection && { ...connection, ...terms }
-    return connection !== undefined
-  }
+): Repair | undefined {
   switch (obstacle.code) {
     case 'account_suspended':
     case 'guest_suspended':
-      return add(repair, resumed(obstacle.account))
-    case 'member_suspended':
-    case 'inactive_at_home':
-      return add(repair, reinstated(directory, obstacle.account, asked.user))
+      return { step: resumed(obstacle.account) }
     case 'not_started':
-      repair.grant = { ...grant(), startsAt: undefined }
-      return true
+      return { grant: { startsAt: undefined } }
     case 'ended':
-      repair.grant = { ...grant(), endsAt: undefined }
-      return true
+      return { grant: { endsAt: undefined } }
     case 'connection_not_active':
-      return alter({ status: 'active' })
+      return { connection: { status: 'active' } }
     case 'connection_not_started':
-      return alter({ startsAt: undefined })
+      return { connection: { startsAt: undefined } }
     case 'connection_over':
-      return alter({ endsAt: undefined })
-    case 'not_a_delegate':
-      return (
-        add(repair, delegated(directory, route.through?.connection, asked.user)) ||
-        alter({ delegates: 'everyone' })
-      )
+      return { connection: { endsAt: undefined } }
+    case 'not_a_delegate': {
+      const step = delegated(directory, route.through?.connection, obstacle.group, asked.user)
+      return step ? { step } : { connection: { delegates: 'everyone' } }
+    }
     case 'beyond_maximum': {
       const maximum = index.role(obstacle.maximum)?.permissions ?? emptySet(directory.blueprint.size)
       const higher = leastRoleWithAll(index.rows.roles, asked.bit, maximum)
-      return higher !== undefined && alter({ maximum: higher.id })
+      return higher && { connection: { maximum: higher.id } }
     }
-    case 'beyond_standing':
-      return add(repair, raised(directory, obstacle.account, asked))
+    case 'beyond_standing': {
+      const step = raised(directory, obstacle.account, asked)
+      return step && { step }
+    }
+    // Whoever is suspended is reinstated along with a grant of their own, which is left out where another one does.
+    case 'member_suspended':
+    case 'inactive_at_home':
     case 'role_bound_elsewhere':
     case 'other_organization':
     case 'not_over_the_account':
     case 'own_only':
     case 'guarded':
-      return false
+      return undefined
   }
-}
-
-function add({ steps }: Repair, step: Step | undefined): boolean {
-  if (step) steps.push(step)
-  return step !== undefined
 }
 
 /** A new grant of the least role that will do, to somebody who is, or is made, an active member. */
@@ -135,12 +128,12 @@ function anew(
     id: unusedGrantId(index),
     subject: { kind: 'user', id: asked.user },
     role: role.id,
-    ...(organization !== undefined && { organization }),
+    organization,
   }
   return [
     ...(rows.status === 'suspended' ? [resumed(rows.id)] : []),
     ...membership,
-    { account: rows.id, change: { kind: 'grant_set', grant }, reach: reach.grantOfPerson },
+    { account: rows.id, change: { kind: 'grant_set', grant }, reach: reach.grantTo.user },
   ]
 }
 
@@ -155,33 +148,21 @@ function membershipSteps(
   const account = member?.home ?? home
   if (account === undefined) return undefined
 
-  const here = member
-    ? { ...member, status: 'active' as const }
-    : {
-        user,
-        kind: account === index.id ? ('home' as const) : ('external' as const),
-        status: 'active' as const,
-        home: account,
-      }
-  const steps: Step[] =
-    member?.status === 'active'
-      ? []
-      : [{ account: index.id, change: { kind: 'member_set', member: here }, reach: reach.person }]
-  if (account === index.id) return steps
+  const isAtHome = account === index.id
+  const here = member ?? { user, kind: isAtHome ? ('home' as const) : ('external' as const), home: account }
+  const steps = member?.status === 'active' ? [] : [activated(index.id, here)]
+  if (isAtHome) return steps
 
   const atHome = directory.account(account)?.member(user)
   if (atHome?.kind !== 'home') return undefined
-  const back = atHome.status === 'active' ? undefined : reinstated(directory, account, user)
-  return back ? [...steps, back] : steps
+  return atHome.status === 'active' ? steps : [...steps, activated(account, atHome)]
 }
 
 function resumed(account: AccountId): Step {
   return { account, change: { kind: 'account_set', status: 'active' }, reach: reach.account }
 }
 
-function reinstated(directory: Directory, account: AccountId, user: UserId): Step | undefined {
-  const member = directory.account(account)?.member(user)
-  if (!member) return undefined
+function activated(account: AccountId, member: Omit<Member, 'status'>): Step {
   return {
     account,
     change: { kind: 'member_set', member: { ...member, status: 'active' } },
@@ -190,13 +171,17 @@ function reinstated(directory: Directory, account: AccountId, user: UserId): Ste
 }
 
 /** Puts somebody among the delegates, where their group is one that is filled by hand. */
-function delegated(directory: Directory, connection: Connection | undefined, user: UserId): Step | undefined {
-  if (!connection || connection.delegates === 'everyone') return undefined
-  const { guest, delegates } = connection
-  if (directory.account(guest)?.group(delegates)?.kind !== 'manual') return undefined
+function delegated(
+  directory: Directory,
+  connection: Connection | undefined,
+  group: GroupId,
+  user: UserId,
+): Step | undefined {
+  const guest = connection && directory.account(connection.guest)
+  if (guest?.group(group)?.kind !== 'manual') return undefined
   return {
-    account: guest,
-    change: { kind: 'group_member_added', group: delegates, member: { kind: 'user', id: user } },
+    account: guest.id,
+    change: { kind: 'group_member_added', group, member: { kind: 'user', id: user } },
     reach: reach.person,
   }
 }
@@ -206,14 +191,8 @@ function raised(directory: Directory, account: AccountId, { user, bit }: Asked):
   const home = directory.account(account)
   const role = home && leastStandingRole(home.rows.roles, bit)
   if (!role) return undefined
-  return {
-    account,
-    change: {
-      kind: 'grant_set',
-      grant: { id: unusedGrantId(home), subject: { kind: 'user', id: user }, role: role.id },
-    },
-    reach: reach.grantOfPerson,
-  }
+  const grant: Grant = { id: unusedGrantId(home), subject: { kind: 'user', id: user }, role: role.id }
+  return { account, change: { kind: 'grant_set', grant }, reach: reach.grantTo.user }
 }
 
 /** An id for a grant that is only proposed; whoever makes the grant gives it one of its own. */

@@ -58,9 +58,7 @@ function cutsOf(directory: Directory, index: AccountIndex, finding: Finding, use
   const { rows } = index
   const here = (change: AccessChange, reached: number) => cut(rows.id, change, reached)
   const id = rows.grants.id(position)
-  const cuts = [
-    here({ kind: 'grant_removed', id }, route.kind === 'user' ? reach.grantOfPerson : reach[route.kind]),
-  ]
+  const cuts = [here({ kind: 'grant_removed', id }, reach.grantTo[route.kind])]
   const connection = route.through?.connection
   const { group } = route
   if (group?.kind === 'manual') {
