@@ -76,6 +76,8 @@ function areTheUsualTransforms(transforms: XmlElement): boolean {
 
 function hasProperIds(response: XmlElement): boolean {
   const ids = idsOf(response)
+  const named = [response, ...childrenOf(response, 'saml:Assertion')]
+  if (!named.every(({ attributes }) => attributes.has('ID'))) return false
   return new Set(ids).size === ids.length && ids.every((id) => /^[A-Za-z_][A-Za-z0-9_.-]{0,255}$/.test(id))
 }
 

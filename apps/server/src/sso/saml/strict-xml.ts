@@ -22,6 +22,9 @@ export interface XmlLimits {
   readonly comments: boolean
 }
 
+/** Of attributes and namespaces in one tag, which canonical forms sort and compare. */
+const LONGEST_TAG = 16_384
+
 const name = '[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?'
 const space = '[ \\t\\r\\n]'
 const attribute = `${space}+${name}${space}*=${space}*(?:"[^"<]*"|'[^'<]*')`
@@ -105,6 +108,7 @@ function take(piece: Piece, place: Place, limits: XmlLimits): XmlFault | undefin
       if (place.roots > 1) return 'not_one_root'
       place.elements += 1
       if (place.elements > limits.elements) return 'too_many_elements'
+      if (piece.attributes.length > LONGEST_TAG) return 'too_large'
       if (!piece.isEmpty) place.open.push(piece.name)
       return place.open.length > limits.depth ? 'too_deep' : faultOfText(piece.attributes)
   }
