@@ -10,7 +10,7 @@ describe('the settings of a node', () => {
         host: '127.0.0.1',
         dataFolder: './.keyholder',
         databaseUrl: undefined,
-        publicUrl: 'http://127.0.0.1:4455',
+        publicUrl: 'http://localhost:4455',
         bodyLimit: 1_048_576,
         drainDelay: 0,
       },

@@ -93,9 +93,9 @@ function wholeNumber(
   return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined
 }
 
-/** The address of every interface is no address to visit. */
+/** The address of every interface is no address to visit, and passkeys are of a name and never of an address. */
 function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  if (['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost'
   return host.includes(':') ? `[${host}]` : host
 }
 

@@ -79,7 +79,8 @@ async function start(config: Config, log: ReturnType<typeof nodeLog>, { blueprin
   })
 
   // Which port is a free one shows only now.
-  const url = process.env['PUBLIC_URL'] ? running.publicUrl : running.url
+  const isSettled = config.port !== 0 || process.env['PUBLIC_URL']
+  const url = isSettled ? running.publicUrl : running.url
   if (demo && beginning && demo.base_url !== url) {
     demo = { ...demo, base_url: url }
     await writeDemoFile(beginning.file, demo)

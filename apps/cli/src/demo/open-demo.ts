@@ -1,7 +1,14 @@
 import { randomInt } from 'node:crypto'
-import type { AccountId, Blueprint } from '@keyholder/core'
-import { createOperatorKey, newId, secretHash, type OperatorKeyRequest } from '@keyholder/server'
-import { accountsNamed, findKey, transaction, type Database } from '@keyholder/storage'
+import { normalisePassword, type AccountId, type Blueprint, type Email } from '@keyholder/core'
+import { createOperatorKey, HashQueue, newId, secretHash, type OperatorKeyRequest } from '@keyholder/server'
+import {
+  accountsNamed,
+  findKey,
+  findSignIn,
+  savePassword,
+  transaction,
+  type Database,
+} from '@keyholder/storage'
 import type { World } from '@keyholder/world'
 import type { DemoFile, DemoUser } from './demo-file.ts'
 
@@ -34,6 +41,8 @@ export async function openDemo(
     )
     accounts[slug] = { id, name, key }
   }
+  const users = usersOf(world, earlier.users ?? {})
+  await givePasswords(deps.db, users, earlier.users ?? {})
   return {
     decision_key: await keyFor(deps, earlier.decision_key, {
       name: 'Demo: decisions',
@@ -41,7 +50,7 @@ export async function openDemo(
     }),
     operator_key: await keyFor(deps, earlier.operator_key, { name: 'Demo: everything', scopes: ['*'] }),
     accounts,
-    users: usersOf(world, earlier.users ?? {}),
+    users,
   }
 }
 
@@ -71,6 +80,25 @@ function usersOf({ accounts }: World, earlier: Partial<DemoFile['users']>): Demo
     }),
   )
   return Object.fromEntries(users)
+}
+
+/** Gives people their passwords: to everybody who has none, and to those whose earlier one is not known any more. */
+async function givePasswords(
+  db: Database,
+  users: DemoFile['users'],
+  earlier: Partial<DemoFile['users']>,
+): Promise<void> {
+  const hashes = new HashQueue()
+  for (const [key, { email, password }] of Object.entries(users)) {
+    const person = await transaction(db, 'deployment', (tx) => findSignIn(tx, { email: email as Email }))
+    const isGood = person?.passwordHash !== undefined && earlier[key] !== undefined
+    const typed = normalisePassword(password)
+    if (!person || !typed || isGood) continue
+    const hash = await hashes.hash(typed)
+    if (!hash.ok) throw new Error('a password of the demo was not hashed')
+    await transaction(db, 'deployment', (tx) => savePassword(tx, person.user, hash.value))
+  }
+  hashes.close()
 }
 
 /** No vowels, and nothing that looks like something else. */

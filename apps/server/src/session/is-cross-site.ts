@@ -11,7 +11,21 @@ export function isCrossSite(
   { publicUrl, hasSession }: { readonly publicUrl: string; readonly hasSession: boolean },
 ): boolean {
   const { origin, 'sec-fetch-site': site } = headers
-  if (origin !== undefined && origin !== publicUrl) return true
+  if (origin !== undefined && !isOwn(origin, publicUrl)) return true
   if (site !== undefined && site !== 'same-origin') return true
   return hasSession && origin === undefined && site === undefined
+}
+
+/** This machine has several names; a page of the same port of it is the same page. */
+function isOwn(origin: string, publicUrl: string): boolean {
+  return (
+    origin === publicUrl ||
+    (onLoopback(publicUrl) !== undefined && onLoopback(origin) === onLoopback(publicUrl))
+  )
+}
+
+/** Everything but the name, where the name is one of this machine's. */
+function onLoopback(origin: string): string | undefined {
+  const [, scheme, port] = /^(https?):\/\/(?:localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.exec(origin) ?? []
+  return scheme && `${scheme}${port ?? ''}`
 }
