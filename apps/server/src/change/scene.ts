@@ -1,5 +1,5 @@
 import { AccountIndex, type AccountId, type Actor, type Blueprint, type Directory } from '@keyholder/core'
-import { lockAccounts, type Tx } from '@keyholder/storage'
+import { lockAccounts, type LogHeads, type Tx } from '@keyholder/storage'
 import { actorOf, type Caller } from '../http/caller.ts'
 import { reachOf, type Reach } from '../http/reach.ts'
 import type { NewId } from '../new-id.ts'
@@ -26,6 +26,8 @@ export interface Scene {
   /** The accounts concerned at their locked revision, and as they are known those that they have to do with. */
   readonly directory: Directory
   readonly revisions: readonly AccountRevision[]
+  /** Where the logs of the accounts concerned end. */
+  readonly heads: LogHeads
   readonly elsewhere: readonly AccountId[]
   readonly delegation: Delegation | undefined
   /** The index of an account that the change concerns; empty for one that is only being made. */
@@ -44,7 +46,7 @@ export async function openScene(
   { accounts, elsewhere, delegation }: Concerned,
   tx: Tx,
 ): Promise<Scene> {
-  const { at, accounts: locked } = await lockAccounts(tx, accounts)
+  const { at, accounts: locked, heads } = await lockAccounts(tx, accounts)
   const indexes = new Map(accounts.map((id) => [id, emptyAccount(deps.replica.blueprint, id)]))
   for (const { id, revision } of locked) {
     const index = await deps.replica.indexAt(readerIn(tx, deps.replica.blueprint), id, revision)
@@ -68,6 +70,7 @@ export async function openScene(
     actor: actorOf(caller),
     directory,
     revisions: locked.map(({ id, revision }) => ({ account: id, revision })),
+    heads,
     elsewhere,
     delegation,
     index,

@@ -1,6 +1,6 @@
-import type { EventContent, EventId } from '@keyholder/core'
+import type { AccessChange, AccountId, EventContent, EventId } from '@keyholder/core'
 import type { Endpoint } from '@keyholder/contract'
-import { appendEvents, saveMails, touchConnection, writeChanges } from '@keyholder/storage'
+import { closeChange, moveOf, touchConnection, writeAccess } from '@keyholder/storage'
 import type { ChangeCall } from './change-call.ts'
 import type { AccountChanges, ChangePlan, EventDraft } from './change-plan.ts'
 import { eventActor } from './event-actor.ts'
@@ -8,7 +8,9 @@ import type { AccountRevision } from './revision-token.ts'
 import type { Scene } from './scene.ts'
 
 /** Changes that are written, under the revision that they got. */
-export type Written = AccountRevision & AccountChanges
+export interface Written extends AccountRevision {
+  readonly changes: readonly AccessChange[]
+}
 
 /** Writes everything that a plan holds, and returns the revisions that came of it. */
 export async function writePlan<E extends Endpoint>(
@@ -16,22 +18,35 @@ export async function writePlan<E extends Endpoint>(
   call: ChangeCall<E>,
   plan: ChangePlan<E>,
 ): Promise<readonly Written[]> {
-  const { tx, directory, delegation } = scene
+  const { tx, directory, delegation, heads } = scene
+  const changed = changesByAccount(plan.access ?? [])
   await plan.before?.(tx)
-  const written: Written[] = []
-  for (const { account, changes, moves } of plan.access ?? []) {
-    if (changes.length === 0 && !moves) continue
-    const revision = await writeChanges(tx, directory.blueprint, account, changes)
-    written.push({ account, revision, changes })
-  }
+  for (const [account, changes] of changed) await writeAccess(tx, directory.blueprint, account, changes)
   await plan.rows?.(tx)
-  await appendEvents(
-    tx,
-    plan.events.map((draft) => eventContent(scene, call, draft)),
-  )
-  await saveMails(tx, plan.mails ?? [])
   if (delegation) await touchConnection(tx, delegation.connection)
-  return written
+  const revisions = await closeChange(tx, {
+    moves: [...changed].map(([account, changes]) => moveOf(directory.blueprint, account, changes)),
+    events: plan.events.map((draft) => eventContent(scene, call, draft)),
+    heads,
+    mails: plan.mails ?? [],
+  })
+  return [...changed].map(([account, changes]) => ({
+    account,
+    changes,
+    revision: revisions.get(account) as number,
+  }))
+}
+
+/** An account moves on once, in however many parts its changes were judged. */
+function changesByAccount(
+  access: readonly AccountChanges[],
+): ReadonlyMap<AccountId, readonly AccessChange[]> {
+  const changed = new Map<AccountId, readonly AccessChange[]>()
+  for (const { account, changes, moves } of access) {
+    if (changes.length === 0 && !moves) continue
+    changed.set(account, [...(changed.get(account) ?? []), ...changes])
+  }
+  return changed
 }
 
 function eventContent(scene: Scene, call: ChangeCall, draft: EventDraft): EventContent {

@@ -5,7 +5,6 @@ import {
   type Blueprint,
   type CustomRole,
 } from '@keyholder/core'
-import { sql } from 'kysely'
 import type { Tx } from '../database/transaction.ts'
 import { permissionSet } from './fact-rows.ts'
 
@@ -26,23 +25,14 @@ type StoredChange =
 
 const mostEntries = 1_000
 
-/** Moves the account on by one revision and tells every node, when the transaction is committed. */
-export async function bumpRevision(
-  tx: Tx,
-  blueprint: Blueprint,
-  account: AccountId,
-  changes: readonly AccessChange[],
-): Promise<number> {
-  const stored = JSON.stringify(changes.map((change) => storedForm(blueprint, change)))
-  const { rows } = await sql<{ revision: number }>`
-    with next as (
-      update accounts set revision = revision + 1 where id = ${account} returning id, revision),
-    kept as (
-      insert into changes (account_id, revision, changes) select id, revision, ${stored}::json from next)
-    select revision, pg_notify('keyholder_changes', id || ':' || revision) from next`.execute(tx)
-  const [row] = rows
-  if (!row) throw new Error(`the account \`${account}\` is not there or not in this transaction's scope`)
-  return row.revision
+/** An account that goes to its next revision, and what of its access is different from then on. */
+export interface Move {
+  readonly account: AccountId
+  readonly changes: readonly StoredChange[]
+}
+
+export function moveOf(blueprint: Blueprint, account: AccountId, changes: readonly AccessChange[]): Move {
+  return { account, changes: changes.map((change) => storedForm(blueprint, change)) }
 }
 
 /** The journal after this revision, in order; entries that are long past may be gone, and of very many the first come. */

@@ -1,5 +1,6 @@
-import type { AccountId } from '@keyholder/core'
+import type { AccountId, ChainHead } from '@keyholder/core'
 import { sql } from 'kysely'
+import type { LogHeads } from '../audit/continue-logs.ts'
 import type { Tx } from '../database/transaction.ts'
 
 /** An account as it stands while its row is held. */
@@ -17,6 +18,8 @@ export interface LockedAccounts {
   readonly at: number
   /** In the order of their ids; an account that is not there is left out. */
   readonly accounts: readonly LockedAccount[]
+  /** Where their logs end. */
+  readonly heads: LogHeads
 }
 
 /**
@@ -25,15 +28,16 @@ export interface LockedAccounts {
  * They are taken in the order of their ids, so that two changes of the same two accounts never wait for each other.
  */
 export async function lockAccounts(tx: Tx, ids: readonly AccountId[]): Promise<LockedAccounts> {
-  const { rows } = await sql<LockedAccount & { at: number }>`
+  const { rows } = await sql<LockedAccount & ChainHead & { at: number }>`
     with held as materialized (
-      select id, slug, name, status, revision, version from accounts
+      select id, slug, name, status, revision, version, event_seq as sequence, event_link as link from accounts
        where id = any (${ids}::text[]) order by id for no key update)
     select held.*, (extract(epoch from clock_timestamp()) * 1000)::bigint as at from held order by id`.execute(
     tx,
   )
   return {
     at: Math.max(...rows.map(({ at }) => at)),
-    accounts: rows.map(({ at: _, ...account }) => account),
+    accounts: rows.map(({ at: _at, sequence: _sequence, link: _link, ...account }) => account),
+    heads: new Map(rows.map(({ id, sequence, link }) => [id, { sequence, link }])),
   }
 }

@@ -1,6 +1,7 @@
 import type { AccessChange, AccountId, Blueprint } from '@keyholder/core'
 import type { Tx } from '../database/transaction.ts'
-import { bumpRevision } from './journal.ts'
+import { closeChange } from './close-change.ts'
+import { moveOf } from './journal.ts'
 import { setConnections } from './write-connections.ts'
 import { removeGrants, setGrants } from './write-grants.ts'
 import { addGroupMembers, removeGroupMembers, removeGroups, setGroups } from './write-groups.ts'
@@ -9,20 +10,31 @@ import { removeOrganizations, setAccountStatus, setOrganizations } from './write
 import { removeRoles, setRoles } from './write-roles.ts'
 
 /**
- * Writes changes of access in their order, moves the account on by one revision, and returns it.
+ * Writes changes of access in their order.
  *
- * The account has to be locked. What decides access is written whole, and nothing else: what things are called
- * beside it (an organization's name, a person, the story of a connection) is written by their own functions, before
- * or after, in the same transaction. A change that refers to what is not there throws.
+ * What decides access is written whole, and nothing else: what things are called beside it (an organization's name, a
+ * person, the story of a connection) is written by their own functions, before or after, in the same transaction. A
+ * change that refers to what is not there throws.
  */
+export async function writeAccess(
+  tx: Tx,
+  blueprint: Blueprint,
+  account: AccountId,
+  changes: readonly AccessChange[],
+): Promise<void> {
+  for (const run of runsOfOneKind(changes)) await writeRun(tx, blueprint, account, run)
+}
+
+/** Writes changes of access to an account that is locked, moves it on by one revision, and returns it. */
 export async function writeChanges(
   tx: Tx,
   blueprint: Blueprint,
   account: AccountId,
   changes: readonly AccessChange[],
 ): Promise<number> {
-  for (const run of runsOfOneKind(changes)) await writeRun(tx, blueprint, account, run)
-  return bumpRevision(tx, blueprint, account, changes)
+  await writeAccess(tx, blueprint, account, changes)
+  const revisions = await closeChange(tx, { moves: [moveOf(blueprint, account, changes)] })
+  return revisions.get(account) as number
 }
 
 type Kind = AccessChange['kind']

@@ -1,5 +1,6 @@
 import type { AccountId, Json } from '@keyholder/core'
 import { sql } from 'kysely'
+import { closeChange } from '../access/close-change.ts'
 import type { Tx } from '../database/transaction.ts'
 import { allOf } from '../paging/all-of.ts'
 import { readPage, type Orders, type Page, type PageRequest } from '../paging/page.ts'
@@ -20,12 +21,7 @@ export interface WaitingMail extends Mail {
 }
 
 export async function saveMails(tx: Tx, mails: readonly Mail[]): Promise<void> {
-  if (mails.length === 0) return
-  await sql`
-    insert into outbox (id, account_id, kind, recipient, payload)
-    select id, account, 'mail', recipient, payload
-      from json_to_recordset(${JSON.stringify(mails)}) as x (id text, account text, recipient text, payload jsonb)
-        on conflict (id) do nothing`.execute(tx)
+  await closeChange(tx, { mails })
 }
 
 /** Takes the oldest unsent mails; another node that asks at the same time is given others. */
