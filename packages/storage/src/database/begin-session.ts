@@ -5,12 +5,9 @@ import { DatabaseUnavailable } from './database-unavailable.ts'
 import { connections, type Database } from './open-database.ts'
 import { scopeSetting, type Scope } from './scope.ts'
 import { Session } from './session.ts'
-import { endsConnection } from './sql-failure.ts'
 
 export interface BegunSession {
   readonly session: Session
-  /** Milliseconds after which a statement's silence means a lost connection. */
-  readonly answerTimeout: number
   /** Gives the connection back, or throws it away where it broke. */
   readonly release: () => void
 }
@@ -24,37 +21,24 @@ export interface SessionOptions {
 /** A connection that was had at the last moment is still heard out, and not thrown away for being late. */
 const shortestWait = 100
 
-/**
- * Takes a connection and begins a transaction on it, within the database's patience.
- *
- * A connection that died in the pool costs a round, not the request: as nothing has been said yet, another one
- * is taken.
- */
+/** Takes a connection and begins a transaction on it, which has to be under way at the deadline. */
 export async function beginSession(
   db: Database,
   scope: Scope,
   options: SessionOptions,
+  deadline: number,
 ): Promise<BegunSession> {
-  const statementTimeout = options.statementTimeout ?? db[connections].statementTimeout
-  const answerTimeout = statementTimeout + 1_000
+  const { names, statementTimeout: usual } = db[connections]
+  const statementTimeout = options.statementTimeout ?? usual
   const opening = openingStatement(db, scope, options, statementTimeout)
-  const deadline = performance.now() + db[connections].patience
-
-  for (;;) {
-    const client = await connect(db)
-    const session = new Session(client, db[connections].names, answerTimeout)
-    const release = () => client.release(session.broken !== undefined)
-    try {
-      await session.run({ text: opening }, Math.max(deadline - performance.now(), shortestWait))
-      return { session, answerTimeout, release }
-    } catch (error) {
-      // Where it failed half-way the connection is inside a transaction that nobody will end.
-      session.broken ??= error
-      release()
-      if (!endsConnection(error)) throw error
-      if (performance.now() >= deadline) throw new DatabaseUnavailable('unreachable', error)
-    }
-  }
+  const client = await connect(db)
+  const session = new Session(client, {
+    opening,
+    patience: Math.max(deadline - performance.now(), shortestWait),
+    answerTimeout: statementTimeout + 1_000,
+    names,
+  })
+  return { session, release: () => client.release(session.broken !== undefined) }
 }
 
 async function connect(db: Database): Promise<PoolClient> {

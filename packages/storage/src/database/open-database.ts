@@ -40,6 +40,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: patience,
     keepAlive: true,
+    pipeline: true,
     types: { getTypeParser },
   })
   pool.on('error', options.onConnectionLost ?? (() => {}))

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import {
   DefaultQueryExecutor,
   DummyDriver,
@@ -9,7 +10,7 @@ import {
 import type { Tables } from '../tables.ts'
 import { beginSession } from './begin-session.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
-import type { Database } from './open-database.ts'
+import { connections, type Database } from './open-database.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
 import { asUnavailable, hasStalePlan, lostARace } from './sql-failure.ts'
@@ -54,37 +55,35 @@ export async function transaction<Outcome>(
   }
 }
 
+/** A connection that died in the pool costs a round, not the attempt: where nothing has begun, another one is taken. */
 async function attemptOnce<Outcome>(
   db: Database,
   scope: Scope,
   work: (tx: Tx) => Promise<Outcome>,
   options: TransactionOptions,
 ): Promise<Outcome> {
-  const { session, release, answerTimeout } = await beginSession(db, scope, options)
-  try {
-    const outcome = await work(transactionOver(session))
-    session.end()
-    await commit(session, answerTimeout)
-    return outcome
-  } catch (error) {
-    session.end()
-    if (!session.broken) await session.run({ text: 'rollback' }, answerTimeout).catch(() => {})
-    throw hasStalePlan(session.broken) ? session.broken : (brokenConnection(session) ?? error)
-  } finally {
-    release()
+  const deadline = performance.now() + db[connections].patience
+  for (;;) {
+    const { session, release } = await beginSession(db, scope, options, deadline)
+    try {
+      const outcome = await work(transactionOver(session))
+      await session.commit()
+      return outcome
+    } catch (error) {
+      await session.rollback()
+      if (session.begun || session.broken === undefined) throw failureOf(session, error)
+      if (performance.now() >= deadline) throw new DatabaseUnavailable('unreachable', session.broken)
+    } finally {
+      release()
+    }
   }
 }
 
 /** A connection that broke is what matters, whatever `work` made of it. */
-function brokenConnection(session: Session): DatabaseUnavailable | undefined {
-  if (session.broken === undefined) return undefined
-  return asUnavailable(session.broken) ?? new DatabaseUnavailable('unreachable', session.broken)
-}
-
-/** PostgreSQL answers `commit` with a rollback where a statement had failed and `work` went on regardless. */
-async function commit(session: Session, timeout: number): Promise<void> {
-  const { command } = await session.run({ text: 'commit' }, timeout)
-  if (command !== 'COMMIT') throw new Error('a failed statement was passed over, so nothing was committed')
+function failureOf({ broken }: Session, error: unknown): unknown {
+  if (broken === undefined) return error
+  if (hasStalePlan(broken)) return broken
+  return asUnavailable(broken) ?? new DatabaseUnavailable('unreachable', broken)
 }
 
 const dialect: Dialect = {
