@@ -1,5 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * A test waits for what is to happen and ends when it has; these bounds are for what never happens, and so large that
+ * no busy machine comes near them.
+ */
+const bounds = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 300_000, interval: 20 } },
+}
+
+/** Random cases are the same in every run; name another seed to try others. */
+const env = { KEYHOLDER_SEED: process.env['KEYHOLDER_SEED'] ?? '20261121' }
+
 /** Tests that need no PostgreSQL, and those that do: the server is brought up once for all of them. */
 export default defineConfig({
   test: {
@@ -13,8 +26,8 @@ export default defineConfig({
             'apps/cli/src/**/*.test.ts',
           ],
           exclude: ['packages/testkit/src/database/**', 'apps/cli/src/**/*.database.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...bounds,
+          env,
         },
       },
       {
@@ -26,8 +39,8 @@ export default defineConfig({
             'apps/cli/src/**/*.database.test.ts',
           ],
           globalSetup: ['packages/testkit/src/database/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...bounds,
+          env,
         },
       },
       {
@@ -35,8 +48,8 @@ export default defineConfig({
           name: 'server',
           include: ['apps/server/src/**/*.test.ts'],
           globalSetup: ['packages/testkit/src/database/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...bounds,
+          env,
           // Each file has an application and a database of its own; only the code that both run is loaded once.
           isolate: false,
         },

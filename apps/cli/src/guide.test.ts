@@ -39,30 +39,26 @@ async function follow(steps: readonly Step[], folder: string): Promise<readonly 
   return stdout.split(mark).slice(0, -1)
 }
 
-test(
-  'somebody who follows "Getting started" word by word sees what it shows',
-  { timeout: 120_000 },
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'keyholder-guide-'))
-    chmodSync(folder, 0o711)
-    // The folder stands in for the checkout, which has its own data folder perhaps.
-    for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(folder, name))
-    let node: StartedNode | undefined
-    try {
-      node = await startNode(join(folder, '.keyholder'))
-      const steps = stepsOf(readFileSync(join(root, 'docs/guides/getting-started.md'), 'utf8'))
-      const printed = await follow(steps, folder)
+test('somebody who follows "Getting started" word by word sees what it shows', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyholder-guide-'))
+  chmodSync(folder, 0o711)
+  // The folder stands in for the checkout, which has its own data folder perhaps.
+  for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(folder, name))
+  let node: StartedNode | undefined
+  try {
+    node = await startNode(join(folder, '.keyholder'))
+    const steps = stepsOf(readFileSync(join(root, 'docs/guides/getting-started.md'), 'utf8'))
+    const printed = await follow(steps, folder)
 
-      expect(steps.length).toBeGreaterThan(5)
-      const answers = steps.flatMap(({ shown }, index) =>
-        shown === undefined ? [] : [{ shown, printed: JSON.parse(printed[index] ?? '') as unknown }],
-      )
-      expect(answers.map((answer) => answer.printed)).toMatchObject(answers.map(({ shown }) => shown))
-      expect(printed.at(-1)).toContain('harbor-lane')
-    } finally {
-      await node?.end('SIGTERM')
-      await deleteEmbeddedPostgres(join(folder, '.keyholder'))
-      rmSync(folder, { recursive: true, force: true })
-    }
-  },
-)
+    expect(steps.length).toBeGreaterThan(5)
+    const answers = steps.flatMap(({ shown }, index) =>
+      shown === undefined ? [] : [{ shown, printed: JSON.parse(printed[index] ?? '') as unknown }],
+    )
+    expect(answers.map((answer) => answer.printed)).toMatchObject(answers.map(({ shown }) => shown))
+    expect(printed.at(-1)).toContain('harbor-lane')
+  } finally {
+    await node?.end('SIGTERM')
+    await deleteEmbeddedPostgres(join(folder, '.keyholder'))
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

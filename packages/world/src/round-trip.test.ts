@@ -173,7 +173,7 @@ describe('a world', () => {
         expect(read(writeWorld(world))).toEqual(world)
         expect(writeWorld(read(writeWorld(world)))).toBe(writeWorld(world))
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: 20_261_121 },
     )
   })
 
@@ -184,7 +184,7 @@ describe('a world', () => {
 
         expect(worldOfFacts(factsOfWorld(world), namesOf(world))).toEqual({ ...world, questions: [] })
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: 20_261_121 },
     )
   })
 

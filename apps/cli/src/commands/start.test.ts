@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deleteEmbeddedPostgres } from '@keyholder/storage'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fetchWhenAvailable } from '../testing/fetch-when-available.ts'
 import { runKeyholder } from '../testing/run-keyholder.ts'
 import { startNode, type StartedNode, type User } from '../testing/start-node.ts'
 
-const patience = 120_000
 const scenario = 'scenarios/documentation/the-lesser-of-two.yaml'
 let folder: string
 let nodes: StartedNode[]
@@ -23,7 +23,7 @@ afterEach(async () => {
   for (const node of nodes) await node.end('SIGTERM')
   await deleteEmbeddedPostgres(folder)
   rmSync(folder, { recursive: true, force: true })
-}, patience)
+})
 
 async function start(words: readonly string[] = [], user?: User): Promise<StartedNode> {
   const node = await startNode(folder, words, user)
@@ -45,7 +45,7 @@ async function may(
   [user, permission, place]: readonly [string, string, string],
 ): Promise<unknown> {
   const [type, name] = permission.split('.')
-  const response = await fetch(`${url}/access/v1/evaluation`, {
+  const response = await fetchWhenAvailable(`${url}/access/v1/evaluation`, {
     method: 'POST',
     headers: { authorization: `Bearer ${demo.decision_key}`, 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -61,46 +61,42 @@ async function may(
 async function takeAway({ url, demo }: StartedNode, account: string, organization: string): Promise<number> {
   const path = `${url}/api/v1/accounts/${account}/organizations/${organization}`
   const authorization = `Bearer ${demo.accounts[account]?.key ?? ''}`
-  const found = await fetch(path, { headers: { authorization } })
+  const found = await fetchWhenAvailable(path, { headers: { authorization } })
   await found.text()
   const headers = { authorization, 'if-match': found.headers.get('etag') ?? '' }
-  return (await fetch(path, { method: 'DELETE', headers })).status
+  return (await fetchWhenAvailable(path, { method: 'DELETE', headers })).status
 }
 
 async function statusOf(url: string): Promise<number> {
-  const response = await fetch(url)
+  const response = await fetchWhenAvailable(url)
   await response.text()
   return response.status
 }
 
 describe('keyholder start', () => {
-  test(
-    'runs the demo; a change counts at the next question, and after the process was killed',
-    { timeout: patience },
-    async () => {
-      const node = await start()
-      const paths = ['/', '/healthz', '/readyz', '/docs/api', '/openapi.json']
-      const pages = await Promise.all(paths.map((path) => statusOf(node.url + path)))
-      expect(pages).toEqual(paths.map(() => 200))
-      expect(statSync(join(folder, 'demo.json')).mode & 0o777).toBe(0o600)
-      expect(Object.keys(node.demo.accounts).length).toBeGreaterThanOrEqual(4)
-      expect(Object.values(node.demo.users).filter(({ password }) => password.length < 15)).toEqual([])
+  test('runs the demo; a change counts at the next question, and after the process was killed', async () => {
+    const node = await start()
+    const paths = ['/', '/healthz', '/readyz', '/docs/api', '/openapi.json']
+    const pages = await Promise.all(paths.map((path) => statusOf(node.url + path)))
+    expect(pages).toEqual(paths.map(() => 200))
+    expect(statSync(join(folder, 'demo.json')).mode & 0o777).toBe(0o600)
+    expect(Object.keys(node.demo.accounts).length).toBeGreaterThanOrEqual(4)
+    expect(Object.values(node.demo.users).filter(({ password }) => password.length < 15)).toEqual([])
 
-      const question = ['oskar', 'task.schedule', 'harbor-lane/downtown'] as const
-      expect(await may(node, question)).toBe(true)
-      expect(await takeAway(node, 'harbor-lane', 'downtown')).toBe(204)
-      expect(await may(node, question)).toBe(false)
+    const question = ['oskar', 'task.schedule', 'harbor-lane/downtown'] as const
+    expect(await may(node, question)).toBe(true)
+    expect(await takeAway(node, 'harbor-lane', 'downtown')).toBe(204)
+    expect(await may(node, question)).toBe(false)
 
-      await node.end('SIGKILL')
-      const again = await start()
-      expect(again.demo).toEqual({ ...node.demo, base_url: again.url })
-      expect(await may(again, question)).toBe(false)
-      expect(await may(again, ['tomas', 'task.schedule', 'harbor-lane/riverside'])).toBe(true)
-      expect(await again.end('SIGINT')).toBe(0)
-    },
-  )
+    await node.end('SIGKILL')
+    const again = await start()
+    expect(again.demo).toEqual({ ...node.demo, base_url: again.url })
+    expect(await may(again, question)).toBe(false)
+    expect(await may(again, ['tomas', 'task.schedule', 'harbor-lane/riverside'])).toBe(true)
+    expect(await again.end('SIGINT')).toBe(0)
+  })
 
-  test('works with the other commands beside it, on one world', { timeout: patience }, async () => {
+  test('works with the other commands beside it, on one world', async () => {
     const node = await start(['--world', scenario])
     const key = node.demo.decision_key
     const asked = await run('ask', scenario, '--url', node.url, '--key', key, '--json')
@@ -141,7 +137,9 @@ describe('keyholder start', () => {
       'organization.view',
     )
     const headers = { authorization: `Bearer ${made.stdout.trim()}` }
-    const listed = await fetch(`${node.url}/api/v1/accounts/${account}/organizations`, { headers })
+    const listed = await fetchWhenAvailable(`${node.url}/api/v1/accounts/${account}/organizations`, {
+      headers,
+    })
     expect(listed.status).toBe(200)
 
     const verified = await run('audit', 'verify', '--json')
@@ -149,7 +147,7 @@ describe('keyholder start', () => {
     expect(lines(verified.stdout)).toHaveLength(Object.keys(node.demo.accounts).length + 1)
   })
 
-  test('says in a sentence why it does not start, and ends with 2', { timeout: patience }, async () => {
+  test('says in a sentence why it does not start, and ends with 2', async () => {
     const holder = createServer().listen(0, '127.0.0.1')
     await once(holder, 'listening')
     const { port } = holder.address() as AddressInfo
@@ -160,7 +158,7 @@ describe('keyholder start', () => {
     const other = await run('start', '--world', scenario, '--port', '0')
     expect(other.stderr).toContain('the database holds other accounts already')
     const unreachable = await runKeyholder(['start'], {
-      DATABASE_URL: `postgresql://keyholder:x@127.0.0.1:${port}/k`,
+      DATABASE_URL: 'postgresql://keyholder:x@127.0.0.1:1/k',
     })
     expect(unreachable.stderr).toContain('The database cannot be reached')
     const wrong = await run('start', '--port', 'http')
@@ -171,7 +169,7 @@ describe('keyholder start', () => {
     expect(all.filter(({ stderr }) => /^ +at /m.test(stderr))).toEqual([])
   })
 
-  test.runIf(process.getuid?.() === 0)('runs as an ordinary user too', { timeout: patience }, async () => {
+  test.runIf(process.getuid?.() === 0)('runs as an ordinary user too', async () => {
     const idOf = (what: string) => Number(spawnSync('id', [what, 'daemon'], { encoding: 'utf8' }).stdout)
     const user = { uid: idOf('-u'), gid: idOf('-g') }
     chownSync(folder, user.uid, user.gid)

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DatabaseProxy } from '@keyholder/testkit/database-proxy'
-import { startTestNode, startTestServer, type TestNode } from '@keyholder/testkit/server'
+import { millisecondsWorked, startTestNode, startTestServer, type TestNode } from '@keyholder/testkit/server'
 
 /*
  * T40: decisions stay right while access changes, and nothing malformed is ever allowed. Random histories on two nodes
@@ -11,14 +10,8 @@ import { startTestNode, startTestServer, type TestNode } from '@keyholder/testki
 const server = await startTestServer()
 const account = '/api/v1/accounts/acme'
 let nodes: readonly [TestNode, TestNode]
-beforeAll(async () => {
-  const deaf = await DatabaseProxy.open(server.database.url)
-  deaf.set('muted')
-  nodes = [
-    startTestNode(server),
-    startTestNode(server, { listenUrl: deaf.url, limits: { confirmEvery: 3_600_000 } }),
-  ]
-  return () => deaf.close()
+beforeAll(() => {
+  nodes = [startTestNode(server), startTestNode(server, { isDeaf: true })]
 })
 
 const question = (user: string, context: object = {}) => ({
@@ -130,16 +123,16 @@ describe('a question of which one part is spoiled', () => {
     expect(allowed).toEqual([])
   })
 
-  test('a hundred levels deep is answered at once, and not with yes', async () => {
+  test('a hundred levels deep is answered with little work, and not with yes', async () => {
     let deep: object = {}
     for (let level = 0; level < 100; level++) deep = { deep }
-    const startedAt = performance.now()
+    const before = process.cpuUsage()
     const reply = await nodes[0].operator.post('/access/v1/evaluation', {
       ...question('nora'),
       subject: { type: 'user', id: 'usr_nora', properties: deep },
     })
 
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    expect(millisecondsWorked(before)).toBeLessThan(1_000)
     expect(reply.json().decision ?? false).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { naughtyStrings, startTestServer } from '@keyholder/testkit/server'
+import { millisecondsWorked, naughtyStrings, startTestServer } from '@keyholder/testkit/server'
 
 const server = await startTestServer()
 const path = '/api/v1/accounts/acme/organizations'
@@ -67,12 +67,12 @@ describe('a body that cannot be read', () => {
       `{${Array.from({ length: 60_000 }, (_, i) => `"f${i}":1`).join(',')}}`,
     ],
     ['with numbers past all bounds', '{"key":1e99999,"name":-1e99999}'],
-  ])('is refused in good time when it is a bomb: %s', async (_, payload) => {
-    const startedAt = performance.now()
+  ])('is refused with little work when it is a bomb: %s', async (_, payload) => {
+    const before = process.cpuUsage()
     const { status } = await raw(payload)
 
     expect(status).toBe(400)
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    expect(millisecondsWorked(before)).toBeLessThan(2_000)
   })
 })
 

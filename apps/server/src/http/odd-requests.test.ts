@@ -9,17 +9,24 @@ await http.listen({ port: 0, host: '127.0.0.1' })
 const { port } = http.server.address() as { port: number }
 const authorization = `Bearer ${server.operatorKey.secret}`
 
-/** Sends bytes as they are, and reads the status and what follows. */
+/** Sends bytes as they are, and reads the status and what follows, to the end of the answer or of the connection. */
 async function send(text: string): Promise<{ status: number; text: string }> {
   const socket = connect(port, '127.0.0.1')
   let answer = ''
-  socket.on('data', (data) => (answer += data.toString('latin1')))
+  socket.on('data', (data) => {
+    answer += data.toString('latin1')
+    if (isWhole(answer)) socket.destroy()
+  })
   socket.on('error', () => {})
   socket.write(text)
-  const timer = setTimeout(() => socket.destroy(), 2_000)
   await once(socket, 'close')
-  clearTimeout(timer)
   return { status: Number(answer.slice(9, 12)), text: answer }
+}
+
+function isWhole(answer: string): boolean {
+  const [head = '', ...rest] = answer.split('\r\n\r\n')
+  const length = /^content-length: (\d+)$/im.exec(head)?.[1]
+  return length !== undefined && rest.join('\r\n\r\n').length >= Number(length)
 }
 
 function get(target: string, headers: string): string {

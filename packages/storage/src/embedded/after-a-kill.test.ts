@@ -23,7 +23,7 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
     if (!possible) return
     checkout = await makeCheckout(parent, user)
     folder = join(checkout.path, '.keyholder')
-  }, 60_000)
+  })
   afterAll(async () => {
     if (!possible) return
     await deleteEmbeddedPostgres(folder)
@@ -56,13 +56,11 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
     expect(rows.length).toBeLessThanOrEqual(acknowledged.length + 1)
   }
 
-  const options = { timeout: 60_000 }
   /** For what does not depend on who starts Keyholder, and where. */
   const here = who === asOrdinaryUser.who
 
   test.runIf(possible)(
     'a server that a killed Keyholder left is adopted, with all it acknowledged',
-    options,
     async () => {
       const killed = startKeeper()
       killed.tell('write')
@@ -79,7 +77,7 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
     },
   )
 
-  test.runIf(possible)('a killed PostgreSQL comes back under the Keyholder that lives', options, async () => {
+  test.runIf(possible)('a killed PostgreSQL comes back under the Keyholder that lives', async () => {
     const keeper = startKeeper()
     const url = await keeper.hear('up')
     keeper.tell('write')
@@ -96,42 +94,33 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
     expect(keeper.heard('back')).toHaveLength(1)
   })
 
-  test.runIf(possible)(
-    'both killed at once, the next start recovers all that was acknowledged',
-    options,
-    async () => {
-      const killed = startKeeper()
-      killed.tell('write')
-      await killed.hear('written', enough)
-      process.kill(await postmasterOf(folder), 'SIGKILL')
-      killed.kill('SIGKILL')
-      await killed.gone()
+  test.runIf(possible)('both killed at once, the next start recovers all that was acknowledged', async () => {
+    const killed = startKeeper()
+    killed.tell('write')
+    await killed.hear('written', enough)
+    process.kill(await postmasterOf(folder), 'SIGKILL')
+    killed.kill('SIGKILL')
+    await killed.gone()
 
-      await expectNothingLost(await startKeeper().hear('up'))
-    },
-  )
+    await expectNothingLost(await startKeeper().hear('up'))
+  })
 
-  test.runIf(possible)(
-    'a second Keyholder on the same folder is refused with a sentence',
-    options,
-    async () => {
-      const first = startKeeper()
-      await first.hear('up')
+  test.runIf(possible)('a second Keyholder on the same folder is refused with a sentence', async () => {
+    const first = startKeeper()
+    await first.hear('up')
 
-      const second = startKeeper()
-      const sentence = await second.hear('folder_in_use')
-      await second.gone()
+    const second = startKeeper()
+    const sentence = await second.hear('folder_in_use')
+    await second.gone()
 
-      expect(sentence).toContain(
-        `The data folder \`${folder}\` is in use by another Keyholder, process ${first.pid}: stop it, or choose another data folder.`,
-      )
-      expect(await runs(folder)).toBe(true)
-    },
-  )
+    expect(sentence).toContain(
+      `The data folder \`${folder}\` is in use by another Keyholder, process ${first.pid}: stop it, or choose another data folder.`,
+    )
+    expect(await runs(folder)).toBe(true)
+  })
 
   test.runIf(here)(
     'a query that outlives the killed PostgreSQL does not keep it from coming back',
-    options,
     async () => {
       const keeper = startKeeper()
       const url = await keeper.hear('up')
@@ -145,7 +134,7 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
       )
       const active = () =>
         ask(url, `select from pg_stat_activity where state = 'active' and query like 'select max%'`)
-      await expect.poll(active, { timeout: 10_000, interval: 20 }).toHaveLength(1)
+      await expect.poll(active).toHaveLength(1)
       process.kill(await postmasterOf(folder), 'SIGKILL')
 
       await keeper.hear('back')
@@ -157,7 +146,6 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
 
   test.runIf(here)(
     'a server that was left with other settings is replaced, and keeps what it holds',
-    options,
     async () => {
       const killed = startKeeper()
       killed.tell('write')
@@ -177,7 +165,7 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
     },
   )
 
-  test.runIf(possible)('PostgreSQL ends with the Keyholder that is asked to end', options, async () => {
+  test.runIf(possible)('PostgreSQL ends with the Keyholder that is asked to end', async () => {
     const asked = startKeeper()
     await asked.hear('up')
     asked.kill('SIGTERM')
@@ -186,28 +174,24 @@ describe.each([asRootAtHome, asOrdinaryUser])('as $who', ({ who, parent, user, p
     expect(await runs(folder)).toBe(false)
   })
 
-  test.runIf(here)(
-    'PostgreSQL serves until a Keyholder that is asked to end has finished',
-    options,
-    async () => {
-      const finishing = startKeeper()
-      await finishing.hear('up')
-      finishing.tell('take leave')
-      await finishing.hear('will take leave')
-      finishing.kill('SIGTERM')
-      await finishing.gone()
+  test.runIf(here)('PostgreSQL serves until a Keyholder that is asked to end has finished', async () => {
+    const finishing = startKeeper()
+    await finishing.hear('up')
+    finishing.tell('take leave')
+    await finishing.hear('will take leave')
+    finishing.kill('SIGTERM')
+    await finishing.gone()
 
-      expect(finishing.heard('took leave')).toHaveLength(1)
-      await expect.poll(() => runs(folder), { timeout: 10_000, interval: 20 }).toBe(false)
-    },
-  )
+    expect(finishing.heard('took leave')).toHaveLength(1)
+    await expect.poll(() => runs(folder)).toBe(false)
+  })
 
-  test.runIf(here)('PostgreSQL ends with the Keyholder that exits', options, async () => {
+  test.runIf(here)('PostgreSQL ends with the Keyholder that exits', async () => {
     const leaving = startKeeper()
     await leaving.hear('up')
     leaving.tell('exit')
     await leaving.gone()
 
-    await expect.poll(() => runs(folder), { timeout: 10_000, interval: 20 }).toBe(false)
+    await expect.poll(() => runs(folder)).toBe(false)
   })
 })

@@ -15,7 +15,7 @@ import { spawnKeeper } from './fixtures/spawn-keeper.ts'
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './start-embedded-postgres.ts'
 
-describe('the folder of the PostgreSQL that Keyholder brings', { timeout: 30_000 }, () => {
+describe('the folder of the PostgreSQL that Keyholder brings', () => {
   let parent: string
   let folder: string
   let servers: EmbeddedPostgres[]

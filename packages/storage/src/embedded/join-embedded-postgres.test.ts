@@ -24,7 +24,7 @@ describe('a short visit to the database of a running Keyholder', () => {
     expect(await joinEmbeddedPostgres(join(folder, 'nowhere'))).toBeUndefined()
   })
 
-  test('leads to the same database, and is over when Keyholder stops', { timeout: 60_000 }, async () => {
+  test('leads to the same database, and is over when Keyholder stops', async () => {
     const keyholder = await startEmbeddedPostgres({ folder })
     try {
       const url = await joinEmbeddedPostgres(folder)

@@ -11,11 +11,12 @@ import { deleteEmbeddedPostgres } from './delete-embedded-postgres.ts'
 import { ask } from './fixtures/ask.ts'
 import { makePlace, removePlace } from './fixtures/place.ts'
 import { dataOf, endServerOf, runs } from './fixtures/server-of.ts'
+import { isErrorCode } from './is-error-code.ts'
 import { chooseServerUser } from './server-user.ts'
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './start-embedded-postgres.ts'
 
-describe('the PostgreSQL that Keyholder brings', { timeout: 30_000 }, () => {
+describe('the PostgreSQL that Keyholder brings', () => {
   let folder: string
   let servers: EmbeddedPostgres[]
 
@@ -39,6 +40,16 @@ describe('the PostgreSQL that Keyholder brings', { timeout: 30_000 }, () => {
     const server = await startEmbeddedPostgres({ folder, ...options })
     servers.push(server)
     return server
+  }
+
+  /** Another program may take a port that was free a moment ago. */
+  async function startOnPort(): Promise<EmbeddedPostgres> {
+    for (;;) {
+      const server = await start({ port: await freePort() }).catch((error: unknown) => {
+        if (!isErrorCode(error, 'port_in_use')) throw error
+      })
+      if (server) return server
+    }
   }
 
   async function settingsOf({ url }: EmbeddedPostgres, ...names: readonly string[]) {
@@ -89,7 +100,7 @@ describe('the PostgreSQL that Keyholder brings', { timeout: 30_000 }, () => {
     await expect(ask(wrong, 'select 1')).rejects.toThrow('password authentication failed')
     await onSocket.stop()
 
-    const onPort = await start({ port: await freePort() })
+    const onPort = await startOnPort()
     expect(await settingsOf(onPort, 'listen_addresses', 'unix_socket_directories')).toEqual({
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',

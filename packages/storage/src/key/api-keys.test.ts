@@ -46,8 +46,8 @@ describe('API keys', async () => {
   })
 
   test('open nothing once they have ended, to the moment', async () => {
-    await insert(key('past', { endsAt: new Date(now - 60_000) }))
-    await insert(key('coming', { endsAt: new Date(now + 60_000) }))
+    await insert(key('past', { endsAt: new Date(now - 86_400_000) }))
+    await insert(key('coming', { endsAt: new Date(now + 86_400_000) }))
 
     expect(await present('past')).toBeUndefined()
     expect(await present('coming')).toMatchObject({ id: 'key_coming' })

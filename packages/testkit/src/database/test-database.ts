@@ -3,6 +3,9 @@ import { Pool } from 'pg'
 import { afterAll, inject } from 'vitest'
 import { randomName, runOnServer, urlOf } from './template.ts'
 
+/** A machine that runs many tests at once is slow; its database is not away. */
+export const patient = { patience: 60_000, statementTimeout: 60_000, lockTimeout: 60_000 } as const
+
 /** A migrated, empty database of one's own. */
 export interface TestDatabase {
   readonly url: string
@@ -33,8 +36,7 @@ export async function makeTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     open: (options) => {
-      // A machine that runs many tests at once is slow; its database is not away.
-      const db = openDatabase({ url, patience: 20_000, ...options })
+      const db = openDatabase({ url, ...patient, ...options })
       opened.push(db)
       return db
     },

@@ -154,13 +154,11 @@ describe("an account's key", () => {
     expect((await client.post(evaluation, question('viv'))).status).toBe(401)
   })
 
-  test('that is revoked behind the back of the node asks nothing soon after', async () => {
+  test('that is revoked behind the back of the node asks nothing by and by', async () => {
     const { client, id } = await server.withKey({ account: worldIds.account('acme'), scopes: [] })
     expect((await client.post(evaluation, question('viv'))).status).toBe(200)
     await server.database.asOwner('update api_keys set revoked_at = now() where id = $1', [id])
-    await expect
-      .poll(async () => (await client.post(evaluation, question('viv'))).status, { timeout: 5_000 })
-      .toBe(401)
+    await expect.poll(async () => (await client.post(evaluation, question('viv'))).status).toBe(401)
   })
 
   test('that has ended asks nothing', async () => {

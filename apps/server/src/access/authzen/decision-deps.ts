@@ -29,7 +29,7 @@ export function decisionDeps({ db, replica, log, cursorSecret }: Parts, http: Ht
       deafAfter: 5_000,
       keys: 10_000,
     }),
-    answerWithin: 1_000,
+    answerWithin: replica.answerWithin,
     warn: (message, facts) => log.warn(facts, message),
   }
 }

@@ -1,17 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadScenarios, type Scenario, type ScenarioQuestion } from '@keyholder/testkit'
-import { startTestServer, testClient, type TestClient, type TestServer } from '@keyholder/testkit/server'
+import { startTestNode, startTestServer, type TestClient } from '@keyholder/testkit/server'
 import { worldIds } from '@keyholder/world'
-import { pino } from 'pino'
-import { buildApp } from '../../app.ts'
-import { newId } from '../../new-id.ts'
-import { databaseSource } from '../replica/database-source.ts'
-import { Replica } from '../replica/replica.ts'
-import { usualLimits } from '../replica/usual-limits.ts'
 
 /* Every question of every scenario, over HTTP: one by one, batched, and held against what searches find. */
 
-const scenarios = loadScenarios({ now: Date.now() })
+const noon = Date.UTC(2026, 10, 21, 12)
+const scenarios = loadScenarios({ now: noon })
 
 test('there are scenarios to ask', () => {
   expect(scenarios.length).toBeGreaterThan(30)
@@ -21,7 +16,7 @@ describe.each(scenarios.map((scenario) => [scenario.file, scenario] as const))('
   let operator: TestClient
   beforeAll(async () => {
     const server = await startTestServer({ world: scenario.world })
-    operator = scenario.world.now === undefined ? server.operator : operatorAt(server, scenario.world.now)
+    operator = startTestNode(server, { clock: { now: scenario.world.now ?? noon } }).operator
   })
 
   test('is answered one by one', async () => {
@@ -55,31 +50,6 @@ describe.each(scenarios.map((scenario) => [scenario.file, scenario] as const))('
     }
   })
 })
-
-/** The same server, at a moment at which its database's clock stands still. */
-function operatorAt({ db, world: { blueprint }, operatorKey }: TestServer, now: number): TestClient {
-  const source = databaseSource(db, blueprint)
-  const replica = new Replica({
-    blueprint,
-    source: { ...source, heads: async (ids) => ({ ...(await source.heads(ids)), databaseTime: now }) },
-    time: { monotonic: () => 0, wall: () => 0 },
-    limits: usualLimits,
-    warn: () => {},
-  })
-  const app = buildApp({
-    db,
-    replica,
-    blueprint,
-    publicUrl: 'http://localhost:4455',
-    bodyLimit: 1_048_576,
-    cursorSecret: Buffer.alloc(32),
-    newId,
-    version: '0.0.0-test',
-    log: pino({ level: 'silent' }),
-    checksAnswers: true,
-  })
-  return testClient(app, { authorization: `Bearer ${operatorKey.secret}` })
-}
 
 function told({ questions }: Scenario, answers: readonly boolean[]): readonly string[] {
   return questions.map(({ title }, at) => `${title}: ${answers[at]}`)

@@ -67,6 +67,11 @@ export class Replica {
     this.#loads = new Turnstile(deps.limits.loadsAtOnce)
   }
 
+  /** How long a question waits for a word from the database, in milliseconds. */
+  get answerWithin(): number {
+    return this.#deps.limits.answerWithin
+  }
+
   /** The accounts that may be answered for right now, without waiting; good until the caller next waits. */
   view(): ReplicaView {
     const { time, limits } = this.#deps

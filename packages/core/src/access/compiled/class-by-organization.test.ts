@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cases } from '../../testing/cases.ts'
 import { findClass, roomForClasses, writeClasses } from './class-by-organization.ts'
 
 /** Small numbers, numbers that end alike, and numbers that need more than half a word. */
@@ -25,7 +26,7 @@ test('every class is found where it was written, and none where none was', () =>
       }
       expect([...words.subarray(0, start), ...words.subarray(start + room)]).toEqual(Array(start + 3).fill(7))
     }),
-    { numRuns: 1000 },
+    cases(10),
   )
 })
 

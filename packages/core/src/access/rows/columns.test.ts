@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cases } from '../../testing/cases.ts'
 import { GrowingColumn } from './growing-column.ts'
 import { Lists } from './lists.ts'
 import { Names } from './names.ts'
@@ -29,6 +30,7 @@ describe('packed ids', () => {
 
         expect(Array.from({ length: ids.length }, (_, i) => ids.at(i))).toEqual(all)
       }),
+      cases(100),
     )
   })
 
@@ -40,6 +42,7 @@ describe('packed ids', () => {
         expect(ids.map((id) => table.find(id))).toEqual(ids.map((_, i) => i))
         expect(table.find(other)).toBe(ids.includes(other) ? ids.indexOf(other) : undefined)
       }),
+      cases(100),
     )
   })
 })
@@ -52,6 +55,7 @@ test('a column of numbers gives back what was put in, narrow or wide, and where 
 
       expect(all.map((_, i) => column.at(i))).toEqual(all)
     }),
+    cases(100),
   )
 })
 
@@ -82,6 +86,7 @@ describe('lists', () => {
           expect(visited(lists, row)).toEqual(valuesOf(pairs, row))
         }
       }),
+      cases(100),
     )
   })
 
@@ -104,6 +109,7 @@ describe('lists', () => {
         expect(visited(original, row)).toEqual(valuesOf(pairs, row))
         expect([original.changes, copy.changes]).toEqual([0, 1])
       }),
+      cases(100),
     )
   })
 })
