@@ -59,16 +59,14 @@ export { findDeployment, openDeployment, replaceBlueprint, type Deployment } fro
 export { pruneIdempotencyKeys } from './idempotency/prune-idempotency-keys.ts'
 export * from './key/api-keys.ts'
 export { revokeOperatorKeys } from './key/revoke-operator-keys.ts'
+export { giveUpMail, markMailSent, postponeMail, takeMails, type TakenMail } from './outbox/deliver-mails.ts'
 export {
   listMails,
-  markMailFailed,
-  markMailSent,
   saveMails,
-  takeMails,
   type Mail,
   type MailFilter,
+  type MailState,
   type StoredMail,
-  type WaitingMail,
 } from './outbox/outbox.ts'
 export { delegatedGroups } from './world/delegated-groups.ts'
 export {
@@ -129,7 +127,7 @@ export * from './user/users.ts'
 export { accountsEnteredFrom } from './account/entered-from.ts'
 export * from './attempt/attempts.ts'
 export * from './password/passwords.ts'
-export { endSession, endSessionsOf, endSessionsThrough, pruneSessions } from './session/end-sessions.ts'
+export { endSession, endSessionsOf, endSessionsThrough, pruneSessions, pruneSignIns } from './session/end-sessions.ts'
 export { readEntryPolicy, type EntryPolicy } from './session/entry-policy.ts'
 export { listSessions, type ListedSession } from './session/list-sessions.ts'
 export * from './session/sessions.ts'
@@ -142,3 +140,8 @@ export * from './mfa/recovery-codes.ts'
 export * from './mfa/challenges.ts'
 export * from './one-time-token/one-time-tokens.ts'
 export { openSealingKeys } from './deployment/sealing-keys.ts'
+export * from './sso/sso-connections.ts'
+export * from './sso/sso-domains.ts'
+export * from './sso/sso-flows.ts'
+export * from './sso/sso-identities.ts'
+export { readSsoRules, replaceSsoRules } from './sso/sso-rules.ts'
