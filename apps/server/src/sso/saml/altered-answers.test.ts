@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { base64, expected, response, sign } from './genuine-response.fixture.ts'
@@ -58,8 +59,8 @@ test('whatever is done to an answer, it is refused or names exactly whom the ide
     fc.array(change, { minLength: 1, maxLength: 4 }),
     async (answer, changes) => {
       const read = await readSamlResponse(base64(changes.reduce(changed, answer)), expected)
-      if (read.ok) expect(read).toEqual(genuine)
-      else refused += 1
+      if (!read.ok) refused += 1
+      return !read.ok || isDeepStrictEqual(read, genuine)
     },
   )
   await fc.assert(property, { seed: 19, numRuns: 600 })
