@@ -19,8 +19,12 @@ export interface AppDeps {
   readonly passwords: HashQueue
   readonly version: string
   readonly log: FastifyBaseLogger
+  /** Proxies that are believed about whom they send for; nobody is where left out. */
+  readonly trustedProxies?: readonly string[] | undefined
   /** Whether answers are held against the contract before they are sent, as in tests. */
   readonly checksAnswers: boolean
+  /** How mails leave; where left out they wait in the outbox, to be read there. */
+  readonly mail?: { readonly product: string; readonly isSent: boolean } | undefined
   /** Where the demo's keys and people are written down, on a node that runs the demo. */
   readonly demoFile?: string | undefined
 }

@@ -33,6 +33,13 @@ describe('the settings of a node', () => {
     })
   })
 
+  test('name the proxies that are believed', () => {
+    expect(readConfig({ TRUSTED_PROXIES: '10.0.0.5, 10.20.0.0/16,::1' })).toMatchObject({
+      value: { trustedProxies: ['10.0.0.5', '10.20.0.0/16', '::1'] },
+    })
+    expect(readConfig({ TRUSTED_PROXIES: 'everybody' })).toMatchObject({ ok: false })
+  })
+
   test('name the places inside a network that the server may fetch from', () => {
     expect(readConfig({ OUTGOING_ALLOW: 'idp.internal, 10.20.0.0/16' })).toMatchObject({
       value: { outgoingAllow: { hosts: new Set(['idp.internal']), ranges: [{}] } },

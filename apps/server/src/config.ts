@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { refuse, succeed, type Result } from '@keyholder/core'
 import { readAllowedPlaces, type AllowedPlaces } from './outgoing/allowed-places.ts'
 
@@ -13,6 +15,8 @@ export interface Config {
   readonly publicUrl: string
   /** Bytes of a request's body. */
   readonly bodyLimit: number
+  /** Addresses and ranges of proxies that are believed about whom they send for; nobody is where left out. */
+  readonly trustedProxies?: readonly string[] | undefined
   /** Milliseconds that a stopping node goes on answering while balancers take notice. */
   readonly drainDelay: number
   /** Places inside the operator's network that the server may fetch from. */
@@ -59,6 +63,13 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       'In production Keyholder runs no PostgreSQL of its own unless it is told to: set `DATABASE_URL` to a database of yours, or `KEYHOLDER_DATA` to a folder for one of its own.',
     )
   }
+  const trustedProxies = addressesIn(env.TRUSTED_PROXIES)
+  if (trustedProxies === undefined) {
+    return fault(
+      'TRUSTED_PROXIES',
+      '`TRUSTED_PROXIES` must be addresses and ranges with commas between, such as `10.0.0.5, 10.20.0.0/16`.',
+    )
+  }
   const outgoingAllow = readAllowedPlaces(env.OUTGOING_ALLOW ?? '')
   if (outgoingAllow === undefined) {
     return fault(
@@ -74,8 +85,16 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
     publicUrl,
     bodyLimit,
     drainDelay,
+    trustedProxies: trustedProxies.length > 0 ? trustedProxies : undefined,
     outgoingAllow: env.OUTGOING_ALLOW ? outgoingAllow : undefined,
   })
+}
+
+/** Addresses and ranges in the order in which they stand; nothing where one of them is neither. */
+function addressesIn(text = ''): readonly string[] | undefined {
+  const places = text.split(',').map((place) => place.trim())
+  const named = places.filter((place) => place !== '')
+  return named.every((place) => isIP(place) !== 0 || ipaddr.isValidCIDR(place)) ? named : undefined
 }
 
 function fault(setting: string, sentence: string) {

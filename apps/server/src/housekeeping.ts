@@ -1,5 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { pruneIdempotencyKeys, pruneJournal, transaction, type Database } from '@keyholder/storage'
+import {
+  pruneAttempts,
+  pruneIdempotencyKeys,
+  pruneJournal,
+  pruneSessions,
+  pruneSignIns,
+  transaction,
+  type Database,
+} from '@keyholder/storage'
 
 const everyHour = 3_600_000
 const oneDay = 24 * everyHour
@@ -24,5 +32,8 @@ async function tidy(db: Database): Promise<void> {
   await transaction(db, 'deployment', async (tx) => {
     await pruneIdempotencyKeys(tx, dayBefore)
     await pruneJournal(tx, dayBefore)
+    await pruneAttempts(tx)
+    await pruneSessions(tx)
+    await pruneSignIns(tx)
   })
 }

@@ -89,13 +89,14 @@ async function bringUp(
 
   const passwords = new HashQueue()
   onStop(async () => passwords.close())
-  const { publicUrl, bodyLimit } = config
+  const { publicUrl, bodyLimit, trustedProxies } = config
   const { http, readiness } = buildApp({
     db,
     replica,
     blueprint,
     publicUrl,
     bodyLimit,
+    trustedProxies,
     cursorSecret,
     newId,
     passwords,

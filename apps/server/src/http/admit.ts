@@ -66,7 +66,11 @@ export async function admit(
     return refuse({ code: 'not_found' })
   }
   const stepUp = await stepUpInto(deps, caller, place.account.id)
-  return stepUp ? refuse({ code: 'step_up_required', stepUp }) : succeed({ browser, caller, place })
+  if (stepUp) return refuse({ code: 'step_up_required', stepUp })
+  if (caller.kind === 'person' && !browser.isBackground) {
+    deps.noteMember({ account: place.account.id, user: caller.user })
+  }
+  return succeed({ browser, caller, place })
 }
 
 /** Whether a page of another site sends this by the hands of somebody who is signed in, or to sign them in. */

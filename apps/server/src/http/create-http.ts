@@ -12,14 +12,17 @@ export interface HttpOptions {
   /** In bytes. */
   readonly bodyLimit: number
   readonly log: FastifyBaseLogger
+  /** Proxies that are believed about whom they send for. */
+  readonly trustedProxies?: readonly string[] | undefined
 }
 
 /** An HTTP server that knows no route yet and refuses all that is not well-formed JSON from a known address. */
-export function createHttp({ publicUrl, bodyLimit, log }: HttpOptions): FastifyInstance {
+export function createHttp({ publicUrl, bodyLimit, log, trustedProxies }: HttpOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    trustProxy: trustedProxies ? [...trustedProxies] : false,
     genReqId: requestId,
     routerOptions: { maxParamLength: 400 },
     onProtoPoisoning: 'error',

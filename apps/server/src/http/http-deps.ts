@@ -20,6 +20,12 @@ interface KnownPerson {
   readonly email: string
 }
 
+/** Somebody who is at work in an account. */
+export interface Presence {
+  readonly account: AccountId
+  readonly user: UserId
+}
+
 /** What the HTTP layer needs of the rest of the server. */
 export interface HttpDeps {
   readonly blueprint: Blueprint
@@ -31,6 +37,8 @@ export interface HttpDeps {
   openSession(token: string, options: { readonly counts: boolean }): Promise<OpenSession | undefined>
   /** What an account asks of sessions of people from this home. */
   entryPolicy(account: AccountId, home: AccountId): Promise<EntryPolicy>
+  /** Remembers when a member was last here, beside the request. */
+  noteMember(presence: Presence): void
   /** By id or e-mail. */
   findPerson(name: string): Promise<KnownPerson | undefined>
   /** By id or slug. */

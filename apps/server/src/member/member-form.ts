@@ -11,6 +11,7 @@ export function memberForm(person: Person) {
     kind: person.kind,
     status: person.status,
     verified: person.verified,
+    mfa: person.hasMfa,
     home: person.home,
     roles: person.defaults.map(({ id, role, startsAt, endsAt }) => ({
       grant: id,

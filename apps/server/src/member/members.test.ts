@@ -41,7 +41,7 @@ describe('the people of an account', () => {
     expect(reply.json().total).toBe(ids.length)
   })
 
-  test.each(['name', 'email', 'role', 'verified', 'status', 'kind', 'last_seen_at', 'joined_at'])(
+  test.each(['name', 'email', 'role', 'verified', 'mfa', 'status', 'kind', 'last_seen_at', 'joined_at'])(
     'are sorted by %s, page by page, each once',
     async (sort) => {
       const seen: string[] = []

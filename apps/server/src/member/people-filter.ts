@@ -27,6 +27,7 @@ export async function peopleFilter(
     kind: query.kind === 'any' ? undefined : query.kind,
     status: query.status,
     verified: truth(query.verified),
+    hasMfa: truth(query.mfa),
     roles: roles.value,
     group: group.value,
     organization: organization.value,

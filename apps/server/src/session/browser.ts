@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { cookiesIn } from './cookies.ts'
 
@@ -13,11 +14,15 @@ export interface Browser {
   readonly isBackground: boolean
 }
 
-export function browserOf({ headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>): Browser {
+export function browserOf({
+  headers,
+  ip,
+  socket,
+}: Pick<FastifyRequest, 'headers' | 'ip' | 'socket'>): Browser {
   return {
     ...cookiesIn(headers.cookie),
     userAgent: printable(headers['user-agent'])?.slice(0, 300),
-    address: ip,
+    address: isIP(ip) === 0 ? (socket.remoteAddress ?? 'unknown') : ip,
     isBackground: headers['keyholder-background'] === 'true',
   }
 }

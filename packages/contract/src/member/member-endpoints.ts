@@ -51,6 +51,7 @@ export const memberColumns = [
   'kind',
   'status',
   'verified',
+  'mfa',
   'home',
   'roles',
   'groups',

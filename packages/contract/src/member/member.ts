@@ -18,6 +18,7 @@ export const Member = z
     kind: z.enum(['home', 'external']),
     status: z.enum(['active', 'suspended']),
     verified: z.boolean().describe('Whether the e-mail address is known to be theirs'),
+    mfa: z.boolean().describe('Whether they hold a second factor'),
     home: z.strictObject({ id: z.string(), slug: z.string(), name: z.string() }),
     roles: z
       .array(
@@ -40,6 +41,7 @@ export const memberSorts = [
   'email',
   'role',
   'verified',
+  'mfa',
   'status',
   'kind',
   'last_seen_at',
@@ -68,6 +70,7 @@ export const memberFilters = {
   organization: naming('organization').optional().describe('Who has any role there, by whichever way'),
   restricted: flag.optional().describe('`true`: only who has no role over the whole account'),
   verified: flag.optional(),
+  mfa: flag.optional().describe('Whether they hold a second factor'),
   seen_from: moment.optional().describe('Seen at or after this moment'),
   seen_before: moment.optional().describe('Not seen since this moment'),
 }

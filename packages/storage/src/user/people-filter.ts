@@ -8,6 +8,8 @@ export interface PeopleFilter {
   readonly kind?: 'home' | 'external' | undefined
   readonly status?: 'active' | 'suspended' | undefined
   readonly verified?: boolean | undefined
+  /** Whether they hold a second factor. */
+  readonly hasMfa?: boolean | undefined
   /** Part of the name or of the e-mail address. */
   readonly text?: string | undefined
   /** Any of these as their own role over the whole account, at this moment. */
@@ -34,6 +36,7 @@ export function peopleCondition(account: AccountId, filter: PeopleFilter): RawBu
     kind && sql`m.kind = ${kind}`,
     status && sql`m.status = ${status}`,
     verified !== undefined && sql`m.verified = ${verified}`,
+    filter.hasMfa !== undefined && sql`m.has_mfa = ${filter.hasMfa}`,
     text && sql`m.search_text like ${patternOf(text)}`,
     roles && hasDefaultRole(account, roles),
     users && sql`m.user_id = any (${users}::text[])`,

@@ -16,6 +16,7 @@ export interface Person {
   readonly name?: string | undefined
   readonly externalId?: string | undefined
   readonly verified: boolean
+  readonly hasMfa: boolean
   readonly lastSeenAt?: Date | undefined
   readonly joinedAt: Date
   readonly version: number
@@ -29,6 +30,7 @@ const orders: Orders = {
   email: { by: 'm.email', type: 'text' },
   role: { by: 'm.default_roles[1]', type: 'text' },
   verified: { by: 'm.verified', type: 'boolean' },
+  mfa: { by: 'm.has_mfa', type: 'boolean' },
   status: { by: 'm.status', type: 'text' },
   kind: { by: 'm.kind', type: 'text' },
   last_seen_at: { by: 'm.last_seen_at', type: 'timestamptz' },
@@ -78,6 +80,7 @@ interface PersonRow {
   readonly name: string | null
   readonly external_id: string | null
   readonly verified: boolean
+  readonly has_mfa: boolean
   readonly last_seen_at: Date | null
   readonly created_at: Date
   readonly version: number
@@ -90,7 +93,7 @@ async function readPeople(tx: Tx, account: AccountId, users: readonly UserId[]):
     select m.user_id as user, m.kind, m.status,
            (select json_build_object('id', a.id, 'slug', a.slug, 'name', a.name)
               from account_names a where a.id = m.home_account_id) as home,
-           u.email, u.name, u.external_id, m.verified, m.last_seen_at, m.created_at, m.version,
+           u.email, u.name, u.external_id, m.verified, m.has_mfa, m.last_seen_at, m.created_at, m.version,
            (select array_agg(concat(g.id, E'\\t', g.user_id, E'\\t', g.role, E'\\t', E'\\t',
                 (extract(epoch from g.starts_at) * 1000)::bigint, E'\\t',
                 (extract(epoch from g.ends_at) * 1000)::bigint) order by g.role, g.id)
@@ -114,6 +117,7 @@ function personOf(row: PersonRow): Person {
     name: row.name ?? undefined,
     externalId: row.external_id ?? undefined,
     verified: row.verified,
+    hasMfa: row.has_mfa,
     lastSeenAt: row.last_seen_at ?? undefined,
     joinedAt: row.created_at,
     version: row.version,
