@@ -11,6 +11,7 @@ import {
 } from '@keyholder/core'
 import { acceptInvitation, declineInvitation, type BodyOf } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
+import { fromLookUp } from '../change/address-taken.ts'
 import { reachNow } from '../change/author.ts'
 import { changeAccess } from '../change/change-access.ts'
 import { mayFill } from '../change/filling-delegates.ts'
@@ -29,54 +30,56 @@ type Token = BodyOf<typeof declineInvitation>['token']
 
 /** Accepts and declines invitations, for whoever holds the link and is its addressee. */
 export function bindInvitationAnswers(bind: Bind, deps: AppDeps): void {
-  bind(acceptInvitation, async (call) => {
-    const { token, sign_up: signUp } = call.body
-    const opened = await openInvitation(deps, call.caller, token)
-    if (!opened.ok) return opened
-    const accepting = acceptingBy(opened.value, signUp, deps.newId)
-    if (!accepting.ok) return accepting
-    const { account } = opened.value
-    const { invitee } = accepting.value
-    const concerned = [...new Set([account.id, invitee.home])]
+  bind(acceptInvitation, (call) =>
+    fromLookUp(async () => {
+      const { token, sign_up: signUp } = call.body
+      const opened = await openInvitation(deps, call.caller, token)
+      if (!opened.ok) return opened
+      const accepting = acceptingBy(opened.value, signUp, deps.newId)
+      if (!accepting.ok) return accepting
+      const { account } = opened.value
+      const { invitee } = accepting.value
+      const concerned = [...new Set([account.id, invitee.home])]
 
-    return changeAccess(deps, { ...call, account: undefined }, concerned, async (scene) => {
-      const found = await stillThere(scene, opened.value, token)
-      if (!found.ok) return found
-      const decided = accept(scene, found.value, accepting.value)
-      if (!decided.ok) return decided
-      const backed = await backedBy(scene, opened.value, found.value, decided.value)
-      if (!backed.ok) return backed
+      return changeAccess(deps, { ...call, account: undefined }, concerned, async (scene) => {
+        const found = await stillThere(scene, opened.value, token)
+        if (!found.ok) return found
+        const decided = accept(scene, found.value, accepting.value)
+        if (!decided.ok) return decided
+        const backed = await backedBy(scene, opened.value, found.value, decided.value)
+        if (!backed.ok) return backed
 
-      const { invitation, changes } = decided.value
-      const { before, access, events } = joining(scene, account.id, accepting.value)
-      const isGuest = invitee.home !== account.id
-      return succeed({
-        before,
-        access: [
-          ...access,
-          { account: account.id, changes, judgedAs: backed.value },
-          ...(isGuest && access.length === 0 ? [{ account: invitee.home, changes: [], moves: true }] : []),
-        ],
-        rows: (tx) => storage.updateInvitation(tx, invitation),
-        events: [
-          ...events,
-          {
-            action: 'invitation.accept',
-            target: { type: 'invitation', id: invitation.id },
-            accounts: concerned,
-            after: { ...told({ invitation }), user: invitee.user },
-          },
-        ],
-        answer: async () =>
-          answer(200, {
-            account: { id: account.id, slug: account.slug, name: account.name },
-            user: invitee.user,
-            home: invitee.home,
-            kind: isGuest ? ('external' as const) : ('home' as const),
-          }),
+        const { invitation, changes } = decided.value
+        const { before, access, events } = joining(scene, account.id, accepting.value)
+        const isGuest = invitee.home !== account.id
+        return succeed({
+          before,
+          access: [
+            ...access,
+            { account: account.id, changes, judgedAs: backed.value },
+            ...(isGuest && access.length === 0 ? [{ account: invitee.home, changes: [], moves: true }] : []),
+          ],
+          rows: (tx) => storage.updateInvitation(tx, invitation),
+          events: [
+            ...events,
+            {
+              action: 'invitation.accept',
+              target: { type: 'invitation', id: invitation.id },
+              accounts: concerned,
+              after: { ...told({ invitation }), user: invitee.user },
+            },
+          ],
+          answer: async () =>
+            answer(200, {
+              account: { id: account.id, slug: account.slug, name: account.name },
+              user: invitee.user,
+              home: invitee.home,
+              kind: isGuest ? ('external' as const) : ('home' as const),
+            }),
+        })
       })
-    })
-  })
+    }),
+  )
 
   bind(declineInvitation, async (call) => {
     const { token } = call.body

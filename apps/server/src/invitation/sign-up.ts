@@ -13,6 +13,7 @@ import {
 } from '@keyholder/core'
 import type { acceptInvitation, BodyOf } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
+import { AddressTaken } from '../change/address-taken.ts'
 import type { AccountChanges, EventDraft } from '../change/change-plan.ts'
 import type { Scene } from '../change/scene.ts'
 import type { Refused } from '../http/call.ts'
@@ -123,6 +124,6 @@ async function addPerson(tx: storage.Tx, person: storage.NewUser): Promise<void>
 }
 
 /** Somebody made a login with this address, or an account of this name, since it was looked up. */
-function taken(): storage.DatabaseUnavailable {
-  return new storage.DatabaseUnavailable('busy', 'somebody took the address at this very moment')
+function taken(): AddressTaken {
+  return new AddressTaken('somebody took the address at this very moment')
 }
