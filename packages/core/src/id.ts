@@ -19,3 +19,4 @@ export type SessionId = Id<'session'>
 export type MfaTokenId = Id<'mfa_token'>
 export type ChallengeId = Id<'challenge'>
 export type SsoConnectionId = Id<'sso_connection'>
+export type SsoIdentityId = Id<'sso_identity'>

@@ -7,6 +7,14 @@ import type {
   RecoveryCodeTable,
   SessionTable,
 } from './sign-in-tables.ts'
+import type {
+  SsoAssertionTable,
+  SsoConnectionTable,
+  SsoDomainTable,
+  SsoFlowTable,
+  SsoIdentityTable,
+  SsoRuleTable,
+} from './sso-tables.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type {
   AccountId,
@@ -56,6 +64,12 @@ export interface Tables {
   readonly outbox: OutboxTable
   readonly changes: ChangeTable
   readonly idempotency_keys: IdempotencyKeyTable
+  readonly sso_connections: SsoConnectionTable
+  readonly sso_domains: SsoDomainTable
+  readonly sso_rules: SsoRuleTable
+  readonly sso_identities: SsoIdentityTable
+  readonly sso_flows: SsoFlowTable
+  readonly sso_assertions: SsoAssertionTable
   readonly passwords: PasswordTable
   readonly mfa_tokens: MfaTokenTable
   readonly recovery_codes: RecoveryCodeTable
@@ -299,6 +313,8 @@ export interface OutboxTable {
   sent_at: Date | null
   attempts: Generated<number>
   last_error: string | null
+  due_at: Generated<Date>
+  failed_at: Date | null
 }
 
 export interface ChangeTable {

@@ -45,11 +45,23 @@ export async function makeTwoAccounts(database: TestDatabase): Promise<void> {
          'actor', json_build_object('kind', 'system'), 'accounts', json_build_array($1)), '', '')`,
       `insert into outbox (id, account_id, kind, recipient, payload) values ('mail_' || $2, $1, 'mail', 'x@y.example', '{}')`,
       `insert into changes (account_id, revision, changes) values ($1, 1, '[]')`,
+      `insert into sessions (id, token_hash, user_id, first_factor, first_factor_at, started_at, signed_in_at, last_used_at)
+       values ('ses_' || $2, $2, 'usr_' || $2, 'password', now(), now(), now(), now())`,
+      `insert into passwords (user_id, hash) values ('usr_' || $2, '')`,
+      `insert into mfa_tokens (id, user_id, kind, name, sealed_secret) values ('mft_' || $2, 'usr_' || $2, 'totp', '', '')`,
+      `insert into recovery_codes (user_id, code_hash) values ('usr_' || $2, '')`,
+      `insert into one_time_tokens (token_hash, purpose, user_id, email, expires_at)
+       values ($2, 'password_reset', 'usr_' || $2, '', now())`,
+      `insert into sso_connections (account_id, id, kind, name, provider) values ($1, 'sso_' || $2, 'oidc', '', '{}')`,
+      `insert into sso_domains (account_id, domain, token) values ($1, $2 || '.example', '')`,
+      `insert into sso_rules (account_id, connection_id, position, attribute, comparison, group_id)
+       values ($1, 'sso_' || $2, 0, 'groups', 'exists', 'grp_' || $2)`,
+      `insert into sso_identities (account_id, id, connection_id, subject, user_id)
+       values ($1, 'sid_' || $2, 'sso_' || $2, 'dana', 'usr_' || $2)`,
       `insert into idempotency_keys (caller, key, account_id, request_hash) values ('key_' || $2, 'once', $1, '')`,
     ]
     for (const sql of statements) {
-      const values = sql.includes('$2') ? [account, slug] : [account]
-      await database.asOwner(sql.replaceAll('$1', '$1::text').replaceAll('$2', '$2::text'), values)
+      await database.asOwner(sql.replaceAll('$1', `'${account}'`).replaceAll('$2', `'${slug}'`))
     }
   }
 }

@@ -4,28 +4,48 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { acme, globex, makeTwoAccounts } from '../two-accounts.fixture.ts'
 import { transaction, type Tx } from './transaction.ts'
 
-/** Of each account that a table has rows of, how many. */
-async function rowsByAccount(tx: Tx, table: string): Promise<Record<string, number>> {
-  const account = { accounts: 'id', users: 'home_account_id' }[table] ?? 'account_id'
+/** Of each account that a table has rows of, how many; what is about a person is of their home. */
+async function rowsByAccount(tx: Tx, { table, account }: AccountTable): Promise<Record<string, number>> {
   const { rows } = await sql<{ account: string; count: number }>`
-    select ${sql.ref(account)} as account, count(*) as count from ${sql.table(table)}
+    select ${sql.raw(account)} as account, count(*) as count from ${sql.table(table)} t
      group by 1 order by 1`.execute(tx)
   return Object.fromEntries(rows.map((row) => [row.account, row.count]))
 }
 
+interface AccountTable {
+  readonly table: string
+  /** SQL for the account that a row is of. */
+  readonly account: string
+}
+
+/** What the sign-in keeps about nobody in particular, or about somebody who is not known yet. */
+const fillings: Readonly<Record<string, string>> = {
+  challenges: `insert into challenges (id, purpose, challenge, expires_at) values ('chl_one', 'sign_in', '', now())`,
+  attempts: `insert into attempts (bucket, failures, since) values ('one', 1, now())`,
+  sso_flows: `insert into sso_flows (secret_hash, connection_id, intent, return_to, expires_at)
+    values ('one', 'sso_acme', 'sign_in', '/', now())`,
+  sso_assertions: `insert into sso_assertions (connection_id, assertion_id, expires_at) values ('sso_acme', 'one', now())`,
+}
+const ofDeployment = Object.keys(fillings)
+
 describe('the rows of an account', async () => {
   const database = await testDatabase()
   const db = database.open({ poolSize: 2 })
-  const tables = (
-    await database.asOwner<{ table: string }>(
-      `select c.relname as table from pg_class c
-         join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
-        where c.relkind = 'r' and c.relname not in ('schema_migrations', 'deployment', 'connections')`,
-    )
-  ).map(({ table }) => table)
+  const tables = await database.asOwner<AccountTable>(
+    `select c.relname as table, case
+            when c.relname = 'accounts' then 't.id'
+            when c.relname = 'users' then 't.home_account_id'
+            when exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'account_id') then 't.account_id'
+            else '(select u.home_account_id from users u where u.id = t.user_id)' end as account
+       from pg_class c
+       join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+      where c.relkind = 'r' and c.relname not in ('schema_migrations', 'deployment', 'connections')
+        and c.relname <> all ($1::text[])`,
+    [ofDeployment],
+  )
   beforeAll(() => makeTwoAccounts(database))
 
-  test.each(tables)('in %s are seen by it alone', async (table) => {
+  test.each(tables)('in $table are seen by it alone', async (table) => {
     expect(await transaction(db, [acme], (tx) => rowsByAccount(tx, table))).toEqual({ acc_acme: 1 })
     expect(await transaction(db, [acme, globex], (tx) => rowsByAccount(tx, table))).toEqual({
       acc_acme: 1,
@@ -37,8 +57,18 @@ describe('the rows of an account', async () => {
     })
   })
 
-  test.each(tables)('in %s are seen by nobody in nobody’s name', async (table) => {
+  test.each(tables)('in $table are seen by nobody in nobody’s name', async (table) => {
     expect(await transaction(db, [], (tx) => rowsByAccount(tx, table))).toEqual({})
+  })
+
+  test.each(ofDeployment)('in %s are nobody’s, and seen by the sign-in alone', async (table) => {
+    const count = async (tx: Tx) =>
+      (await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(tx))
+        .rows[0]?.count
+    await database.asOwner(fillings[table] ?? '')
+
+    expect(await transaction(db, [acme, globex], count)).toBe(0)
+    expect(await transaction(db, 'deployment', count)).toBe(1)
   })
 
   test('are held to it in every table, also in one that is made later', async () => {
