@@ -9,6 +9,7 @@ import { bindMemberAccess } from './read-access.ts'
 import { bindAccessMatrix } from './read-matrix.ts'
 import { bindMemberReads } from './read-members.ts'
 import { bindMemberRemoval } from './remove-members.ts'
+import { bindMemberSessions } from './member-sessions.ts'
 
 /** Everything about the people of an account. */
 export function bindMembers(bind: Bind, deps: AppDeps): void {
@@ -21,4 +22,5 @@ export function bindMembers(bind: Bind, deps: AppDeps): void {
   bindBulkChanges(bind, deps)
   bindMemberConversion(bind, deps)
   bindMemberRemoval(bind, deps)
+  bindMemberSessions(bind, deps)
 }

@@ -6,6 +6,7 @@ import { line, moment, naming } from '../reference.ts'
 import { EndedMembership } from './ended-membership.ts'
 import { memberAccessEndpoints } from './member-access-endpoints.ts'
 import { changeMembers } from './member-bulk-endpoint.ts'
+import { memberSessionEndpoints } from './member-session-endpoints.ts'
 import { DefaultRole, Member, memberFilters, memberSorts, several } from './member.ts'
 
 const path = '/api/v1/accounts/{account}/members'
@@ -237,4 +238,5 @@ export const memberEndpoints = [
   exportMembers,
   changeMembers,
   ...memberAccessEndpoints,
+  ...memberSessionEndpoints,
 ]

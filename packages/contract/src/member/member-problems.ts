@@ -14,6 +14,7 @@ type RefusalCode =
   | 'email_taken'
   | 'external_id_taken'
   | 'member_exists'
+  | 'member_from_elsewhere'
   | 'member_not_bound'
   | 'not_a_member'
   | 'too_many_organizations'
@@ -38,6 +39,11 @@ export const memberProblems = {
     status: 409,
     title: 'This person is in the account already',
     detail: 'Change what `user` has instead.',
+  },
+  member_from_elsewhere: {
+    status: 422,
+    title: 'This person signs in elsewhere',
+    detail: 'The login of an external user is a matter of their home account; remove them here instead.',
   },
   member_state: {
     status: 409,

@@ -16,6 +16,17 @@ export interface ListedSession {
 
 const orders: Orders = { started_at: { by: 'started_at', type: 'timestamptz' } }
 
+/** Which sessions a person has, half-begun ones included. */
+export async function sessionsOf(tx: Tx, user: UserId): Promise<readonly SessionId[]> {
+  const rows = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', user)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The open sessions of a person, half-begun ones included. */
 export async function listSessions(tx: Tx, user: UserId, request: PageRequest): Promise<Page<ListedSession>> {
   const query = tx.selectFrom('sessions').selectAll().where('user_id', '=', user)

@@ -33,6 +33,12 @@ export const peopleCases: AttackCases = {
       { body: { users: [bound], action: { kind: 'add_to_group', group: group[0] } } },
     ],
   },
+  // The sessions are the superuser's, who may look after their own.
+  'member.list_sessions': { requests: ({ superuser }) => [{ params: { user: superuser } }] },
+  'member.end_session': { requests: ({ superuser }) => [{ params: { user: superuser } }] },
+  'member.end_sessions': {
+    requests: ({ superuser }) => [{ params: { user: superuser }, events: 2 }],
+  },
   'member.leave': { requests: () => [{ as: 'external' }] },
   'group.add_members': {
     // The users stand in the account's log alone, and each connection in its guest's too.
