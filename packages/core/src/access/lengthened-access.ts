@@ -1,11 +1,11 @@
-import type { OrganizationId, UserId } from '../id.ts'
+import type { UserId } from '../id.ts'
 import { heldForms } from '../role/held-forms.ts'
-import { difference, isEmpty } from '../role/permission-set.ts'
+import { difference, emptySet, isEmpty, type PermissionSet } from '../role/permission-set.ts'
 import type { AccessChange } from './access-change.ts'
 import { affectedBy, type Transition } from './affected-by.ts'
 import type { ScopedPermissions } from './change-refusal.ts'
 import type { Directory } from './directory.ts'
-import { effective } from './effective.ts'
+import { HeldOverTime, type Place } from './held-over-time.ts'
 import { Moment } from './moment.ts'
 import { routesTo } from './routes.ts'
 import { none } from './rows/number-column.ts'
@@ -23,9 +23,6 @@ export interface OwnChange extends Transition {
   readonly at: number
 }
 
-/** The whole account, or an organization. */
-type Place = OrganizationId | undefined
-
 /**
  * Whether somebody's own changes leave them with more, at some later moment, than they were to have then.
  *
@@ -40,16 +37,81 @@ export function lengthenedAccess(change: OwnChange): Lengthening | undefined {
   const affected = affectedBy({ before, after, account }, changes)
   if (affected !== 'everybody' && !affected.has(user)) return undefined
 
-  const everywhere = placesOf(change)
+  let held = new HeldBySides(change, change.at)
   let isFirst = true
   for (const [edge, places] of inOrder(edges, edgesIn(change, after))) {
+    if (edge >= held.until) held = new HeldBySides(change, edge)
+    held.goTo(edge)
     // At the first one everything is looked at; from then on what begins or ends there, because all else is as it was.
-    const looked = isFirst || places === 'all' ? everywhere : [...places]
-    const beyond = looked.flatMap((place) => gainedAt(change, place, edge))
-    if (beyond.length > 0) return { from: edge, beyond }
+    const looked = isFirst || places === 'all' ? 'all' : places
+    if (held.gainsIn(looked)) return { from: edge, beyond: beyondIn(change, held, looked) }
     isFirst = false
   }
   return undefined
+}
+
+/** What somebody holds over time on both sides of their changes, as long as the ways of their grants stay as they are. */
+class HeldBySides {
+  readonly until: number
+  readonly #change: OwnChange
+  readonly #before: HeldOverTime
+  readonly #after: HeldOverTime
+  /** The whole account, and where the changes make a difference of their own. */
+  readonly #differing: ReadonlySet<Place>
+
+  constructor(change: OwnChange, from: number) {
+    const { before, after, account, user } = change
+    this.#change = change
+    this.#before = new HeldOverTime(before, account, user, from)
+    this.#after = new HeldOverTime(after, account, user, from)
+    this.until = Math.min(this.#before.until, this.#after.until)
+    this.#differing = new Set([undefined, ...differing(this.#before.stories(), this.#after.stories())])
+  }
+
+  goTo(at: number): void {
+    this.#before.goTo(at)
+    this.#after.goTo(at)
+  }
+
+  /**
+   * Whether there is a gain in any of these places, or over the whole account. Where the changes make no difference of
+   * their own, what is gained is gained over the whole account.
+   */
+  gainsIn(places: ReadonlySet<Place> | 'all'): boolean {
+    const looked =
+      places === 'all'
+        ? this.#differing
+        : [undefined, ...places].filter((place) => this.#differing.has(place))
+    for (const place of looked) if (!isEmpty(this.gainedIn(place))) return true
+    return false
+  }
+
+  gainedIn(place: Place): PermissionSet {
+    const { before, after, account } = this.#change
+    const isIn = (directory: Directory) =>
+      place === undefined || directory.account(account)?.hasOrganization(place)
+    if (!isIn(after)) return emptySet(after.blueprint.size)
+    return difference(this.#after.heldIn(place), this.#before.heldIn(isIn(before) ? place : undefined))
+  }
+}
+
+function differing(before: ReadonlyMap<Place, string>, after: ReadonlyMap<Place, string>): readonly Place[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter(
+    (place) => before.get(place) !== after.get(place),
+  )
+}
+
+function beyondIn(
+  change: OwnChange,
+  held: HeldBySides,
+  places: ReadonlySet<Place> | 'all',
+): readonly ScopedPermissions[] {
+  return [...(places === 'all' ? placesOf(change) : places)].flatMap((place) => {
+    const gained = held.gainedIn(place)
+    if (isEmpty(gained)) return []
+    const permissions = heldForms(gained, change.before.blueprint)
+    return [{ ...(place !== undefined && { organization: place }), permissions }]
+  })
 }
 
 /** When something that reaches somebody begins or ends by itself, and where that makes a difference. */
@@ -101,17 +163,4 @@ function placesOf({ after, account, user, at }: OwnChange): readonly Place[] {
     })
   }
   return [...places]
-}
-
-function gainedAt(
-  { before, after, account, user }: OwnChange,
-  place: Place,
-  at: number,
-): readonly ScopedPermissions[] {
-  const isNew = place !== undefined && !before.account(account)?.hasOrganization(place)
-  const was = effective(before, user, account, isNew ? undefined : place, at)
-  const gained = difference(effective(after, user, account, place, at), was)
-  if (isEmpty(gained)) return []
-  const permissions = heldForms(gained, before.blueprint)
-  return [{ ...(place !== undefined && { organization: place }), permissions }]
 }
