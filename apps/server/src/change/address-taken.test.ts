@@ -45,6 +45,8 @@ async function invite(account: string, by: typeof ada, email: string): Promise<s
 
 const accept = (token: string) =>
   server.operator.post('/api/v1/invitations/accept', { token, sign_up: { name: 'Nina' } })
+const statuses = (replies: readonly TestReply[]) =>
+  replies.map(({ status }) => status).toSorted((a, b) => a - b)
 const logins = (email: string) => server.database.asOwner('select id from users where email = $1', [email])
 
 describe('an address that is taken at this very moment', () => {
@@ -77,7 +79,7 @@ describe('an address that is taken at this very moment', () => {
         mallory.post(members('globex'), { email }),
       ])
 
-      expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 409])
+      expect(statuses(replies)).toEqual([201, 409])
       expect(replies.find(({ status }) => status === 409)?.json()).toMatchObject({ code: 'email_taken' })
     }
   })
@@ -88,7 +90,7 @@ describe('an address that is taken at this very moment', () => {
       const tokens = [await invite('acme', ada, email), await invite('globex', mallory, email)]
       const replies = await Promise.all(tokens.map(accept))
 
-      expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409])
+      expect(statuses(replies)).toEqual([200, 409])
       const late = replies.find(({ status }) => status === 409)
       expect(late?.json()).toMatchObject({ code: 'invitation_login_exists' })
       expect(await logins(email)).toHaveLength(1)

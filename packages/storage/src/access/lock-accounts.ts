@@ -26,6 +26,7 @@ export interface LockedAccounts {
  * Holds accounts until the transaction ends, so that of two changes of one account the second sees the first.
  *
  * They are taken in the order of their ids, so that two changes of the same two accounts never wait for each other.
+ * Throws where none of them is there, because whoever changes something has found its account before.
  */
 export async function lockAccounts(tx: Tx, ids: readonly AccountId[]): Promise<LockedAccounts> {
   const { rows } = await sql<LockedAccount & ChainHead & { at: number }>`
@@ -35,6 +36,8 @@ export async function lockAccounts(tx: Tx, ids: readonly AccountId[]): Promise<L
     select held.*, (extract(epoch from clock_timestamp()) * 1000)::bigint as at from held order by id`.execute(
     tx,
   )
+  if (rows.length === 0)
+    throw new Error(`none of the accounts to hold is there: ${ids.join(', ') || 'none was named'}`)
   return {
     at: Math.max(...rows.map(({ at }) => at)),
     accounts: rows.map(({ at: _at, sequence: _sequence, link: _link, ...account }) => account),
