@@ -166,7 +166,7 @@ const ways: readonly ((story: Story, who: TestClient) => Promise<unknown>)[] = [
     const offer = { default_role: { role: await role(story) }, groups: some(story, await ids('groups'), 0.3) }
     await who.post(`${account}/invitations`, { kind: 'home', email, ...offer })
     const mails = await server.operator.get('/api/v1/outbox', { query: { recipient: email } })
-    const link = mails.json<{ items: { payload: { link?: string } }[] }>().items[0]?.payload.link
+    const link = mails.json<{ items: { links: string[] }[] }>().items[0]?.links[0]
     if (link === undefined) return undefined
     return server.operator.post('/api/v1/invitations/accept', { token: link.split('#')[1], sign_up: {} })
   },

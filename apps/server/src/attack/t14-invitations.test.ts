@@ -24,7 +24,7 @@ async function invite() {
 
 async function tokenTo(recipient: string): Promise<string> {
   const mails = await server.operator.get('/api/v1/outbox', { query: { recipient, limit: '1' } })
-  const link = mails.json<{ items: { payload: { link: string } }[] }>().items[0]?.payload.link
+  const link = mails.json<{ items: { links: string[] }[] }>().items[0]?.links[0]
   return link?.split('#')[1] ?? ''
 }
 

@@ -1,6 +1,7 @@
 import type { AccessChange, AccountId, Actor, EventTarget, Json, OrganizationId } from '@keyholder/core'
 import type { AnswerOf, Endpoint } from '@keyholder/contract'
-import type { Mail, Tx } from '@keyholder/storage'
+import type { Tx } from '@keyholder/storage'
+import type { OutgoingMail } from './outgoing-mail.ts'
 
 /** The changes of access in one account. */
 export interface AccountChanges {
@@ -40,7 +41,7 @@ export interface ChangePlan<E extends Endpoint> {
   readonly rows?: (tx: Tx) => Promise<void>
   readonly events: readonly EventDraft[]
   /** They leave when the change is committed, and only then. */
-  readonly mails?: readonly Mail[]
+  readonly mails?: readonly OutgoingMail[]
   /** Runs last, and may read back what was written. */
   readonly answer: (tx: Tx) => Promise<AnswerOf<E>>
 }

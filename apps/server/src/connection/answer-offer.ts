@@ -10,16 +10,17 @@ import {
   type GrantId,
 } from '@keyholder/core'
 import { acceptConnection, counterConnection, declineConnection } from '@keyholder/contract'
+import type { ChangeDeps } from '../change/change-deps.ts'
 import { reachNow } from '../change/author.ts'
 import { groupNamed } from '../change/references.ts'
 import type { Scene } from '../change/scene.ts'
 import type { Bind } from '../http/bind.ts'
-import { changeConnection, shown, type ConnectionDeps, type Found } from './change-connection.ts'
+import { changeConnection, shown, type Found } from './change-connection.ts'
 import { inWords } from './propose-connection.ts'
 import { counterOpenings, roleFor, rolesOf, termsNamed } from './terms-named.ts'
 
 /** Accepts, declines and counters what the other side offers. */
-export function bindOfferAnswers(bind: Bind, deps: ConnectionDeps): void {
+export function bindOfferAnswers(bind: Bind, deps: ChangeDeps): void {
   bind(acceptConnection, (call) =>
     changeConnection(
       deps,
@@ -37,11 +38,17 @@ export function bindOfferAnswers(bind: Bind, deps: ConnectionDeps): void {
           now: scene.at,
         })
         if (!accepted.ok) return refuse(inWords(accepted.refusal))
-        if (by.side === 'host') return succeed({ ...accepted.value, action: 'connection.accept' })
+        if (by.side === 'host')
+          return succeed({ ...accepted.value, action: 'connection.accept', change: 'accepted' as const })
 
         const backed = backedBy(scene, found, accepted.value)
         return backed.ok
-          ? succeed({ ...accepted.value, action: 'connection.accept', judgedAs: backed.value })
+          ? succeed({
+              ...accepted.value,
+              action: 'connection.accept',
+              change: 'accepted' as const,
+              judgedAs: backed.value,
+            })
           : backed
       },
       shown,
@@ -54,7 +61,9 @@ export function bindOfferAnswers(bind: Bind, deps: ConnectionDeps): void {
       call,
       async (scene, { agreement, by }) => {
         const declined = declineOffer(agreement, by, scene.at)
-        return declined.ok ? succeed({ ...declined.value, action: 'connection.decline' }) : declined
+        return declined.ok
+          ? succeed({ ...declined.value, action: 'connection.decline', change: 'declined' as const })
+          : declined
       },
       shown,
     ),

@@ -23,9 +23,8 @@ import { answer } from '../http/answer.ts'
 import { outdated } from '../http/etag.ts'
 import { connectionForm, told } from './connection-form.ts'
 import { namesFor } from './host-names.ts'
-import { offerMails } from './offer-mails.ts'
+import { changeMails, offerMails, otherSide, type ConnectionChange } from './connection-mails.ts'
 
-export type ConnectionDeps = ChangeDeps & { readonly publicUrl: string }
 export type ConnectionCall<E extends Endpoint> = ChangeCall<E> & {
   readonly account: AccountOfPath
   readonly params: { readonly connection: string }
@@ -52,6 +51,8 @@ export interface Decided {
   readonly judgedAs?: Actor | undefined
   /** The side whose administrators are told that an offer waits for them. */
   readonly tells?: Side | undefined
+  /** What the other side's administrators are told of instead. */
+  readonly change?: ConnectionChange | undefined
 }
 
 export type Decide = (scene: Scene, found: Found) => Promise<Result<Decided, Refused['refusal']>>
@@ -63,7 +64,7 @@ type Answer<E extends Endpoint> = (
 
 /** Carries out one change of a connection: both accounts are locked, and both are told. */
 export async function changeConnection<E extends Endpoint>(
-  deps: ConnectionDeps,
+  deps: ChangeDeps,
   call: ConnectionCall<E>,
   decide: Decide,
   answered: Answer<E>,
@@ -97,7 +98,7 @@ interface Sides {
 
 /** Both sides of a connection, which never change, and who stands behind what is offered. */
 async function findSides(
-  { db, replica }: ConnectionDeps,
+  { db, replica }: ChangeDeps,
   own: AccountId,
   id: ConnectionId,
 ): Promise<Sides | undefined> {
@@ -128,12 +129,12 @@ export interface Deciding {
 
 /** Everything that a change of a connection writes: in the host what decides access, and in both the event. */
 export function planOf<E extends Endpoint>(
-  { publicUrl, replica }: ConnectionDeps,
+  { replica }: ChangeDeps,
   scene: Scene,
   { side, before, decided }: Deciding,
   answered: Answer<E>,
 ): ChangePlan<E> {
-  const { agreement, changes, action, reason, judgedAs, tells } = decided
+  const { agreement, changes, action, reason, judgedAs, tells, change } = decided
   const { id, host, guest } = agreement.connection
   const actingFor = side === 'guest' && !judgedAs ? guest : undefined
   return {
@@ -143,7 +144,10 @@ export function planOf<E extends Endpoint>(
     ],
     rows: async (tx) => {
       await storage.describeConnection(tx, agreement)
-      if (tells) await storage.saveMails(tx, await offerMails(scene, publicUrl, agreement, tells))
+      if (tells) await storage.saveMails(tx, await offerMails(scene, agreement, tells))
+      if (change) {
+        await storage.saveMails(tx, await changeMails(scene, agreement, otherSide(side), { change, reason }))
+      }
     },
     events: [
       {

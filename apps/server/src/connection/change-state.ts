@@ -8,21 +8,24 @@ import {
   type Agreement,
 } from '@keyholder/core'
 import { endConnection, pauseConnection, resumeConnection, setConnectionDelegates } from '@keyholder/contract'
+import type { ChangeDeps } from '../change/change-deps.ts'
 import type { Scene } from '../change/scene.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { delegatesNamed } from './answer-offer.ts'
-import { changeConnection, shown, type ConnectionDeps } from './change-connection.ts'
+import { changeConnection, shown } from './change-connection.ts'
 
 /** Pauses, resumes and ends connections, and says who of the guest's people may use them. */
-export function bindStateChanges(bind: Bind, deps: ConnectionDeps): void {
+export function bindStateChanges(bind: Bind, deps: ChangeDeps): void {
   bind(pauseConnection, (call) =>
     changeConnection(
       deps,
       call,
       async (_, { agreement, by }) => {
         const done = paused(agreement, by)
-        return done.ok ? succeed({ ...done.value, action: 'connection.pause' }) : done
+        return done.ok
+          ? succeed({ ...done.value, action: 'connection.pause', change: 'paused' as const })
+          : done
       },
       shown,
     ),
@@ -34,7 +37,9 @@ export function bindStateChanges(bind: Bind, deps: ConnectionDeps): void {
       call,
       async (_, { agreement, by }) => {
         const done = resumed(agreement, by)
-        return done.ok ? succeed({ ...done.value, action: 'connection.resume' }) : done
+        return done.ok
+          ? succeed({ ...done.value, action: 'connection.resume', change: 'resumed' as const })
+          : done
       },
       shown,
     ),
@@ -63,7 +68,9 @@ export function bindStateChanges(bind: Bind, deps: ConnectionDeps): void {
         const held = heldBy(scene, agreement)
         const done = ended(agreement, by, { now: scene.at, ...held })
         const reason = call.body?.reason
-        return done.ok ? succeed({ ...done.value, action: 'connection.end', reason }) : done
+        return done.ok
+          ? succeed({ ...done.value, action: 'connection.end', change: 'ended' as const, reason })
+          : done
       },
       (connection, { changes }, version) =>
         answer(

@@ -7,13 +7,14 @@ import {
   termsOf,
 } from '@keyholder/core'
 import { extendConnection, narrowConnection, widenConnection } from '@keyholder/contract'
+import type { ChangeDeps } from '../change/change-deps.ts'
 import type { Bind } from '../http/bind.ts'
-import { changeConnection, shown, type ConnectionDeps } from './change-connection.ts'
+import { changeConnection, shown } from './change-connection.ts'
 import { inWords, judgeOpenings } from './propose-connection.ts'
 import { roleFor, rolesOf, termsNamed } from './terms-named.ts'
 
 /** Narrows connections at once, extends them once, and asks the other side for wider terms. */
-export function bindTermChanges(bind: Bind, deps: ConnectionDeps): void {
+export function bindTermChanges(bind: Bind, deps: ChangeDeps): void {
   bind(narrowConnection, (call) =>
     changeConnection(
       deps,

@@ -35,11 +35,11 @@ test('a connection from its proposal to its end, each step felt at the next ques
     'nadia@nightowl.example',
     'nils@nightowl.example',
   ])
-  expect(mails.items[0].payload).toMatchObject({
-    template: 'connection_offer',
-    from: { slug: 'contoso', name: 'Contoso' },
-    message: 'Look after Rome at night',
-    link: `http://localhost:4455/connection#${id}`,
+  expect(mails.items[0]).toMatchObject({
+    subject: 'Contoso offers Nightowl a connection',
+    payload: { template: 'connection_offer', maximum: 'Administrator', purpose: 'Night shift' },
+    text: expect.stringContaining('> Look after Rome at night\n') as string,
+    links: [`http://localhost:4455/connection#${id}`],
   })
   expect(await may(server, 'otto', 'view', 'contoso/rome')).toBe(false)
 
@@ -163,4 +163,22 @@ test('a connection from its proposal to its end, each step felt at the next ques
     'select id from events group by id having count(distinct hash) > 1',
   )
   expect(hashes).toEqual([])
+
+  // Each side was told by mail what the other did.
+  const subjectsTo = async (recipient: string) => {
+    const told = await server.operator.get('/api/v1/outbox', { query: { recipient, sort: 'created_at' } })
+    return told.json<{ items: { subject: string }[] }>().items.map(({ subject }) => subject)
+  }
+  expect(await subjectsTo('nils@nightowl.example')).toEqual([
+    'Contoso offers Nightowl a connection',
+    'Contoso accepted the connection with Nightowl',
+    'Contoso paused the connection with Nightowl',
+    'Contoso resumed the connection with Nightowl',
+    'Contoso accepted the connection with Nightowl',
+  ])
+  expect(await subjectsTo('frida@contoso.example')).toEqual([
+    'Nightowl answers your offer of a connection with narrower terms',
+    'Nightowl asks to widen the connection with Contoso',
+    'Nightowl ended the connection with Contoso',
+  ])
 })

@@ -13,6 +13,7 @@ import {
   type RoleId,
 } from '@keyholder/core'
 import { proposeConnection } from '@keyholder/contract'
+import type { ChangeDeps } from '../change/change-deps.ts'
 import * as storage from '@keyholder/storage'
 import { authorOf } from '../change/author.ts'
 import { changeAccess } from '../change/change-access.ts'
@@ -21,13 +22,13 @@ import type { Scene } from '../change/scene.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { moment } from './connection-form.ts'
-import { planOf, type ConnectionDeps } from './change-connection.ts'
+import { planOf } from './change-connection.ts'
 import { openingsNamed, rolesOf, termsNamed } from './terms-named.ts'
 
 const nothingYet: ConnectionTerms = { maximum: '' as RoleId, assurance: 'none' }
 
 /** Offers other accounts to come in. */
-export function bindConnectionProposal(bind: Bind, deps: ConnectionDeps): void {
+export function bindConnectionProposal(bind: Bind, deps: ChangeDeps): void {
   bind(proposeConnection, async (call) => {
     const host = call.account.id
     const guest = await accountWithSlug(deps.db, call.body.guest)

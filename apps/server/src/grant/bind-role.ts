@@ -4,17 +4,21 @@ import {
   refuse,
   succeed,
   type AccountId,
+  type Author,
   type GrantId,
   type OrganizationId,
 } from '@keyholder/core'
 import { bindRole } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
+import { authorOf } from '../change/author.ts'
 import { changeAccess } from '../change/change-access.ts'
 import type { ChangeDeps } from '../change/change-deps.ts'
+import { outgoingMail } from '../change/outgoing-mail.ts'
 import { roleNamed } from '../change/references.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import type { AccountOfPath } from '../http/call.ts'
+import { momentForm } from '../http/moment-form.ts'
 import { loginOf } from '../change/login-of.ts'
 import { shownGrant } from './change-grants.ts'
 import { toldOfGrant } from '../change/told-of-grant.ts'
@@ -59,19 +63,19 @@ export function bindRoleBindings(bind: Bind, deps: ChangeDeps): void {
           },
         ],
         mails: [
-          {
-            id: scene.newId('mail'),
-            account,
-            recipient: login.email,
-            payload: {
+          outgoingMail(
+            scene.newId,
+            { account, recipient: login.email },
+            {
               template: 'role_bound',
               language: login.language,
               name: login.name ?? null,
               ...place,
               role: index.role(role.value)?.name ?? role.value,
-              ends_at: call.body.ends_at ?? null,
+              ends_at: momentForm(grant.endsAt),
+              by: await personOf(scene.tx, authorOf(call.caller)),
             },
-          },
+          ),
         ],
         answer: async (tx) => {
           const { body } = await shownGrant(201, tx, account, id)
@@ -93,4 +97,10 @@ async function placeOf(
     account: { slug, name },
     organization: found ? { key: found.key, name: found.name } : null,
   }
+}
+
+/** Who gave the role, as the mail tells it: nobody where a key did, or somebody whom the account does not know. */
+async function personOf(tx: storage.Tx, author: Author) {
+  const person = author.kind === 'person' ? await storage.findUser(tx, author.id) : undefined
+  return person ? { name: person.name ?? null, email: person.email } : null
 }

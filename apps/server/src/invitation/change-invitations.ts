@@ -19,15 +19,14 @@ import type { Bind } from '../http/bind.ts'
 import { outdated } from '../http/etag.ts'
 import { invite, inWords } from './invite.ts'
 import { told } from './invitation-form.ts'
+import { invitationMail } from './invitation-mail.ts'
 import { newInvitationToken } from './invitation-token.ts'
 import { beyondIn, mayOffer, mayTouch } from './judge-offer.ts'
 import { offerNamed, wordsOf } from './offer-named.ts'
-import { mailOf, sendingFrom, shownInvitation } from './write-invitation.ts'
-
-export type InvitationDeps = ChangeDeps & { readonly publicUrl: string }
+import { sendingFrom, shownInvitation } from './write-invitation.ts'
 
 /** Makes, edits, resends and revokes invitations; nothing is given until one is accepted. */
-export function bindInvitationChanges(bind: Bind, deps: InvitationDeps): void {
+export function bindInvitationChanges(bind: Bind, deps: ChangeDeps): void {
   bind(createInvitation, (call) => {
     const account = call.account.id
 
@@ -38,7 +37,7 @@ export function bindInvitationChanges(bind: Bind, deps: InvitationDeps): void {
       const sending = await sendingFrom(scene.tx, account, author)
       const { kind, email } = call.body
       const invited = await invite(
-        { scene, account, author, sending, publicUrl: deps.publicUrl },
+        { scene, account, author, sending },
         { kind, email, ...offer.value, ...wordsOf(call.body) },
       )
       if (!invited.ok) return invited
@@ -110,7 +109,7 @@ export function bindInvitationChanges(bind: Bind, deps: InvitationDeps): void {
       return succeed({
         rows: (tx) => storage.updateInvitation(tx, answerable),
         events: [eventOf('invitation.resend', answerable, before)],
-        mails: [mailOf(scene, deps.publicUrl, sending, answerable, token)],
+        mails: [await invitationMail(scene, answerable, { ...sending, token, resent: true })],
         answer: (tx) => shownInvitation(200, tx, account, before.id),
       })
     })

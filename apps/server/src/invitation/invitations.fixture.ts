@@ -12,7 +12,7 @@ export function newcomer(): string {
 /** The token in the newest mail to this address: from the one place that has it. */
 export async function tokenTo(server: TestServer, recipient: string): Promise<string> {
   const mails = await server.operator.get('/api/v1/outbox', { query: { recipient, limit: '1' } })
-  const link = mails.json().items[0]?.payload.link as string | undefined
+  const link = mails.json().items[0]?.links[0] as string | undefined
   return link?.split('#')[1] ?? ''
 }
 

@@ -48,10 +48,16 @@ describe('inviting somebody', () => {
           payload: {
             template: 'invitation',
             language: 'en',
-            sender_name: 'Ada Lovelace',
-            subject: 'Invitation to join Acme by Ada Lovelace',
-            link: expect.stringMatching(/^http:\/\/localhost:4455\/invitation#khi_[\w-]{43}$/) as string,
+            roles: [
+              { role: 'Viewer', organization: null, ends_at: null },
+              { role: 'User', organization: 'Rome office', ends_at: '2099-01-01T00:00:00.000Z' },
+            ],
+            groups: ['field'],
           },
+          sender_name: 'Ada Lovelace',
+          subject: 'Invitation to join Acme by Ada Lovelace',
+          text: expect.stringContaining('Rome office: User, until January 1, 2099') as string,
+          links: [expect.stringMatching(/^http:\/\/localhost:4455\/invitation#khi_[\w-]{43}$/) as string],
         },
       ],
     })
@@ -60,12 +66,19 @@ describe('inviting somebody', () => {
   test('can hide who invites, and say what the mail says', async () => {
     const hidden = await invited(server, { show_inviter: false, language: 'de' })
     const own = await invited(server, { subject: 'Come in', body: 'Two lines\nof text' })
-    const payload = async (recipient: string) =>
-      (await server.operator.get('/api/v1/outbox', { query: { recipient } })).json().items[0].payload
+    const mailTo = async (recipient: string) =>
+      (await server.operator.get('/api/v1/outbox', { query: { recipient } })).json().items[0]
 
-    expect(await payload(hidden.email)).toMatchObject({ inviter: null, subject: 'Einladung zu Acme' })
-    expect(JSON.stringify(await payload(hidden.email))).not.toContain('ada@')
-    expect(await payload(own.email)).toMatchObject({ subject: 'Come in', body: 'Two lines\nof text' })
+    expect(await mailTo(hidden.email)).toMatchObject({
+      subject: 'Einladung zu Acme',
+      sender_name: 'Acme',
+      payload: { inviter: null },
+    })
+    expect(JSON.stringify(await mailTo(hidden.email))).not.toMatch(/ada@|Lovelace/)
+    expect(await mailTo(own.email)).toMatchObject({
+      subject: 'Come in',
+      text: expect.stringContaining('> Two lines\n> of text\n') as string,
+    })
   })
 
   test.each([

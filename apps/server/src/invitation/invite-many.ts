@@ -11,11 +11,11 @@ import { inviteMany, problems, type BodyOf, type ProblemCode } from '@keyholder/
 import type { Tx } from '@keyholder/storage'
 import { authorOf } from '../change/author.ts'
 import { changeAccess } from '../change/change-access.ts'
+import type { ChangeDeps } from '../change/change-deps.ts'
 import type { Scene } from '../change/scene.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import type { Refused } from '../http/call.ts'
-import type { InvitationDeps } from './change-invitations.ts'
 import { formOf, invite, type Invited } from './invite.ts'
 import { offerNamed, wordsOf } from './offer-named.ts'
 import { sendingFrom } from './write-invitation.ts'
@@ -31,7 +31,7 @@ type RefusedRow = Refused['refusal'] & {
 type Row = { readonly line: number; readonly invited: Invited }
 
 /** Invites everybody on a list, or where one of them cannot be invited, nobody: told for each line. */
-export function bindInvitingMany(bind: Bind, deps: InvitationDeps): void {
+export function bindInvitingMany(bind: Bind, deps: ChangeDeps): void {
   bind(inviteMany, (call) => {
     const account = call.account.id
     const { kind, list, ...shared } = call.body
@@ -43,7 +43,7 @@ export function bindInvitingMany(bind: Bind, deps: InvitationDeps): void {
       if (!offer.ok) return offer
       const author = authorOf(call.caller)
       const sending = await sendingFrom(scene.tx, account, author)
-      const setting = { scene, account, author, sending, publicUrl: deps.publicUrl }
+      const setting = { scene, account, author, sending }
 
       const rows = await eachOnce(listed.value, async (invitee) => {
         const own = await offerOf(scene, account, invitee, offer.value)

@@ -10,14 +10,16 @@ import {
   type InvitationId,
   type Result,
 } from '@keyholder/core'
-import { insertInvitation, type Mail, type Tx } from '@keyholder/storage'
+import { insertInvitation, type Tx } from '@keyholder/storage'
 import type { EventDraft } from '../change/change-plan.ts'
+import type { OutgoingMail } from '../change/outgoing-mail.ts'
 import type { Scene } from '../change/scene.ts'
 import type { Refused } from '../http/call.ts'
 import { invitationForm, moment, told } from './invitation-form.ts'
+import { invitationMail } from './invitation-mail.ts'
 import { newInvitationToken } from './invitation-token.ts'
 import { mayOffer, mayTouch } from './judge-offer.ts'
-import { mailOf, standingOf, writtenInvitation, type Sending } from './write-invitation.ts'
+import { standingOf, writtenInvitation, type Sending } from './write-invitation.ts'
 
 export interface Wanted extends InvitationEdit {
   readonly kind: Invitation['kind']
@@ -30,7 +32,7 @@ export interface Invited {
   readonly invitation: Invitation
   readonly write: (tx: Tx) => Promise<void>
   readonly event: EventDraft
-  readonly mail: Mail
+  readonly mail: OutgoingMail
 }
 
 interface Setting {
@@ -38,12 +40,11 @@ interface Setting {
   readonly account: AccountId
   readonly author: Author
   readonly sending: Sending
-  readonly publicUrl: string
 }
 
 /** Decides on one invitation: who is invited, what they are offered, and whether the caller may offer it. */
 export async function invite(
-  { scene, account, author, sending, publicUrl }: Setting,
+  { scene, account, author, sending }: Setting,
   wanted: Wanted,
 ): Promise<Result<Invited, Refused['refusal']>> {
   const { token, tokenHash } = newInvitationToken()
@@ -75,7 +76,7 @@ export async function invite(
       target: { type: 'invitation', id: invitation.id },
       after: told({ invitation }),
     },
-    mail: mailOf(scene, publicUrl, sending, invitation, token),
+    mail: await invitationMail(scene, invitation, { ...sending, token, resent: false }),
   })
 }
 

@@ -1,10 +1,8 @@
-import type { AccountId, Author, Email, Invitation, InvitationId } from '@keyholder/core'
+import type { AccountId, Author, Email, InvitationId } from '@keyholder/core'
 import * as storage from '@keyholder/storage'
-import type { Mail } from '@keyholder/storage'
 import type { Scene } from '../change/scene.ts'
 import { answer } from '../http/answer.ts'
 import { invitationForm } from './invitation-form.ts'
-import { invitationMail } from './invitation-mail.ts'
 
 const day = 86_400_000
 /** The longest that an invitation lives where the account says nothing else. */
@@ -28,17 +26,6 @@ export async function sendingFrom(tx: storage.Tx, id: AccountId, author: Author)
     maximumLife: (typeof days === 'number' ? days : usualMaximum) * day,
     inviter: person && { name: person.name, email: person.email },
   }
-}
-
-/** The mail with the link of this token. */
-export function mailOf(
-  scene: Scene,
-  publicUrl: string,
-  { account, inviter }: Sending,
-  invitation: Invitation,
-  token: string,
-): Mail {
-  return invitationMail(invitation, { id: scene.newId('mail'), account, inviter, token, publicUrl })
 }
 
 /** Whether this address is that of a member, and which invitation waits for its answer. */

@@ -1,16 +1,23 @@
 import { normaliseEmail, refuse } from '@keyholder/core'
 import { listOutbox } from '@keyholder/contract'
+import { usualSender } from '@keyholder/mail'
 import * as storage from '@keyholder/storage'
 import type { AppDeps } from '../app-deps.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
+import { mailForm } from './mail-form.ts'
 
 /** Lists the mails of the whole deployment, for its owner. */
 export function bindOutboxReads(
   bind: Bind,
-  { db, cursorSecret }: Pick<AppDeps, 'db' | 'cursorSecret'>,
+  { db, cursorSecret, publicUrl, mail }: Pick<AppDeps, 'db' | 'cursorSecret' | 'publicUrl' | 'mail'>,
 ): void {
+  const view = {
+    origin: { publicUrl, product: mail?.product ?? usualSender(publicUrl).name },
+    isSent: mail?.isSent ?? false,
+  }
+
   bind(listOutbox, async (call) => {
     const request = pageRequest(cursorSecret, { ...call, account: undefined })
     if (!request.ok) return request
@@ -25,10 +32,11 @@ export function bindOutboxReads(
         const filter = {
           account: account?.id,
           recipient: recipient === undefined ? undefined : normalised(recipient),
-          isSent: state === undefined ? undefined : state === 'sent',
+          state,
         }
         const page = await storage.listMails(tx, filter, request.value)
-        return answer(200, listBody(cursorSecret, { ...call, account: undefined }, page, mailForm))
+        const shown = (row: storage.StoredMail) => mailForm(row, view)
+        return answer(200, listBody(cursorSecret, { ...call, account: undefined }, page, shown))
       },
       { readOnly: true, snapshot: true },
     )
@@ -38,18 +46,4 @@ export function bindOutboxReads(
 function normalised(address: string): string {
   const email = normaliseEmail(address)
   return email.ok ? email.value : address
-}
-
-function mailForm(mail: storage.StoredMail) {
-  return {
-    id: mail.id,
-    account: mail.account,
-    recipient: mail.recipient,
-    payload: mail.payload as { readonly template: string; readonly language: string },
-    state: mail.sentAt ? ('sent' as const) : ('waiting' as const),
-    attempts: mail.attempts,
-    last_error: mail.lastError ?? null,
-    created_at: mail.createdAt.toISOString(),
-    sent_at: mail.sentAt?.toISOString() ?? null,
-  }
 }

@@ -14,65 +14,42 @@ export interface Mail {
   readonly payload: Json
 }
 
-/** A mail to be sent, and how often that was tried. */
-export interface WaitingMail extends Mail {
-  readonly attempts: number
-  readonly createdAt: Date
-}
-
 export async function saveMails(tx: Tx, mails: readonly Mail[]): Promise<void> {
   await closeChange(tx, { mails })
 }
 
-/** Takes the oldest unsent mails; another node that asks at the same time is given others. */
-export async function takeMails(tx: Tx, limit: number): Promise<readonly WaitingMail[]> {
-  const rows = await tx
-    .selectFrom('outbox')
-    .select(['id', 'account_id', 'recipient', 'payload', 'attempts', 'created_at'])
-    .where('sent_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute()
-  return rows.map(({ account_id, created_at, payload, ...row }) => ({
-    ...row,
-    account: account_id,
-    payload: payload as Json,
-    createdAt: created_at,
-  }))
-}
-
-export async function markMailSent(tx: Tx, id: string): Promise<void> {
-  await sql`
-    update outbox set sent_at = now(), attempts = attempts + 1, last_error = null where id = ${id}`.execute(
-    tx,
-  )
-}
-
-export async function markMailFailed(tx: Tx, id: string, error: string): Promise<void> {
-  await sql`update outbox set attempts = attempts + 1, last_error = ${error} where id = ${id}`.execute(tx)
-}
-
 /** A mail, whether it has left or not. */
-export interface StoredMail extends WaitingMail {
+export interface StoredMail extends Mail {
+  readonly state: MailState
+  /** How often it was tried. */
+  readonly attempts: number
+  readonly createdAt: Date
   readonly lastError?: string | undefined
   readonly sentAt?: Date | undefined
+  /** When it was given up. */
+  readonly failedAt?: Date | undefined
 }
+
+export type MailState = 'waiting' | 'sent' | 'failed'
 
 export interface MailFilter {
   readonly account?: AccountId | undefined
   readonly recipient?: string | undefined
-  readonly isSent?: boolean | undefined
+  readonly state?: MailState | undefined
 }
+
+const hasState = {
+  waiting: sql`sent_at is null and failed_at is null`,
+  sent: sql`sent_at is not null`,
+  failed: sql`failed_at is not null`,
+} satisfies Record<MailState, unknown>
 
 const orders: Orders = { created_at: { by: 'created_at', type: 'timestamptz' } }
 
 /** A page of the outbox. Links in it are secrets, so this is for the deployment's owner alone. */
 export async function listMails(
   tx: Tx,
-  { account, recipient, isSent }: MailFilter,
+  { account, recipient, state }: MailFilter,
   request: PageRequest,
 ): Promise<Page<StoredMail>> {
   const query = tx
@@ -82,7 +59,7 @@ export async function listMails(
       allOf(
         account && sql`account_id = ${account}`,
         recipient && sql`recipient = ${recipient}`,
-        isSent !== undefined && (isSent ? sql`sent_at is not null` : sql`sent_at is null`),
+        state && hasState[state],
       ),
     )
   const page = await readPage(query, orders, 'id', request)
@@ -96,7 +73,9 @@ export async function listMails(
       attempts: row.attempts,
       createdAt: row.created_at,
       lastError: row.last_error ?? undefined,
+      state: row.sent_at ? 'sent' : row.failed_at ? 'failed' : 'waiting',
       sentAt: row.sent_at ?? undefined,
+      failedAt: row.failed_at ?? undefined,
     })),
   }
 }
