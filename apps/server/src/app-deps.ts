@@ -3,7 +3,9 @@ import type { Blueprint } from '@keyholder/core'
 import type { Database } from '@keyholder/storage'
 import type { Replica } from './access/replica/replica.ts'
 import type { NewId } from './new-id.ts'
+import type { AfterAnswer } from './http/after-answer.ts'
 import type { HashQueue } from './password/hash-queue.ts'
+import type { Sealing } from './sealing/sealing.ts'
 
 /** Everything that the application runs on; each feature takes the part that it uses. */
 export interface AppDeps {
@@ -17,6 +19,8 @@ export interface AppDeps {
   readonly cursorSecret: Buffer
   readonly newId: NewId
   readonly passwords: HashQueue
+  readonly sealing: Sealing
+  readonly afterAnswer: AfterAnswer
   readonly version: string
   readonly log: FastifyBaseLogger
   /** Proxies that are believed about whom they send for; nobody is where left out. */

@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
 import {
   pruneAttempts,
+  pruneChallenges,
   pruneIdempotencyKeys,
   pruneJournal,
+  pruneOneTimeTokens,
   pruneSessions,
   pruneSignIns,
   transaction,
@@ -34,6 +36,8 @@ async function tidy(db: Database): Promise<void> {
     await pruneJournal(tx, dayBefore)
     await pruneAttempts(tx)
     await pruneSessions(tx)
+    await pruneChallenges(tx)
+    await pruneOneTimeTokens(tx)
     await pruneSignIns(tx)
   })
 }

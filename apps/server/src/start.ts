@@ -12,7 +12,9 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { newId } from './new-id.ts'
+import { AfterAnswer } from './http/after-answer.ts'
 import { HashQueue } from './password/hash-queue.ts'
+import { openSealing } from './sealing/open-sealing.ts'
 import { settleBlueprint, type BlueprintChoice } from './settle-blueprint.ts'
 import { openReplica } from './open-replica.ts'
 import { version } from './version.ts'
@@ -89,6 +91,9 @@ async function bringUp(
 
   const passwords = new HashQueue()
   onStop(async () => passwords.close())
+  const sealing = await openSealing(db)
+  const afterAnswer = new AfterAnswer(log)
+  onStop(() => afterAnswer.settled())
   const { publicUrl, bodyLimit, trustedProxies } = config
   const { http, readiness } = buildApp({
     db,
@@ -100,6 +105,8 @@ async function bringUp(
     cursorSecret,
     newId,
     passwords,
+    sealing,
+    afterAnswer,
     version,
     log,
     checksAnswers: false,

@@ -17,14 +17,18 @@ import { groupEndpoints } from './group/group-endpoints.ts'
 import { memberEndpoints } from './member/member-endpoints.ts'
 import { roleEndpoints } from './role/role-endpoints.ts'
 import { signInEndpoints } from './sign-in/sign-in-endpoints.ts'
+import { passkeyEndpoints } from './sign-in/passkey-endpoints.ts'
+import { passwordResetEndpoints } from './sign-in/password-reset-endpoints.ts'
+import { secondFactorEndpoints } from './sign-in/second-factor-endpoints.ts'
+import { credentialEndpoints } from './me/credential-endpoints.ts'
 import { meEndpoints } from './me/me-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
 /** Every endpoint by feature, in the order in which the reference shows them. */
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
   Decisions: [...authzenEndpoints, explainAccess],
-  'Sign-in': signInEndpoints,
-  'One’s own login': meEndpoints,
+  'Sign-in': [...signInEndpoints, ...passkeyEndpoints, ...secondFactorEndpoints, ...passwordResetEndpoints],
+  'One’s own login': [...meEndpoints, ...credentialEndpoints],
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
   Members: memberEndpoints,

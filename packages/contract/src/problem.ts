@@ -4,6 +4,7 @@ import { organizationProblems } from './organization/organization-problems.ts'
 import { invitationProblems } from './invitation/invitation-problems.ts'
 import { connectionProblems } from './connection/connection-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
+import { credentialProblems } from './sign-in/credential-problems.ts'
 import { signInProblems } from './sign-in/sign-in-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
@@ -38,6 +39,7 @@ export const problems = {
   ...connectionProblems,
   ...keyProblems,
   ...signInProblems,
+  ...credentialProblems,
 } as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

@@ -13,6 +13,7 @@ export const slots = {
   key: 'The API key, by its id',
   event: 'The event, by its id',
   session: 'The session, by its id',
+  token: 'The second factor, by its id',
 } as const
 
 export type Slot = keyof typeof slots

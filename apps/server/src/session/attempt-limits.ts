@@ -40,6 +40,16 @@ export async function takeGuess(db: Database, guess: Guess): Promise<Result<unde
   return refused ? refuse({ code: 'too_many_attempts', retryAfter: refused.retryAfter }) : succeed(undefined)
 }
 
+/** Takes one of so many turns that somebody, or an address of the network, gets in a quarter of an hour. */
+export async function takeTurn(
+  tx: Tx,
+  { of, by, most }: { readonly of: string; readonly by: string; readonly most: number },
+): Promise<Result<undefined, TooManyAttempts>> {
+  const bucket = `turn:${digest(`${of}:${by}`)}`
+  const refused = await takeAttempt(tx, [{ bucket, most, within: quarterOfAnHour }])
+  return refused ? refuse({ code: 'too_many_attempts', retryAfter: refused.retryAfter }) : succeed(undefined)
+}
+
 /** Forgets the wrong guesses about somebody who was right. */
 export async function wasRight(tx: Tx, guess: Guess): Promise<void> {
   const { short, lasting, place } = bucketsOf(guess)

@@ -1,6 +1,10 @@
 import type { AppDeps } from '../app-deps.ts'
 import type { Bind } from '../http/bind.ts'
 import { bindPasswordProof } from './prove-password.ts'
+import { bindTypedFactors } from './prove-second-factor.ts'
+import { bindKeyProofs } from './prove-with-key.ts'
+import { bindPasswordReset } from './reset-password.ts'
+import { bindPasskeySignIn } from './sign-in-with-passkey.ts'
 import { bindPasswordSignIn } from './sign-in-with-password.ts'
 import { bindCurrentSession } from './sign-out.ts'
 import { bindSignInStart } from './start-sign-in.ts'
@@ -10,5 +14,9 @@ export function bindSignIn(bind: Bind, deps: AppDeps): void {
   bindSignInStart(bind)
   bindPasswordSignIn(bind, deps)
   bindPasswordProof(bind, deps)
+  bindPasskeySignIn(bind, deps)
+  bindKeyProofs(bind, deps)
+  bindTypedFactors(bind, deps)
+  bindPasswordReset(bind, deps)
   bindCurrentSession(bind, deps)
 }

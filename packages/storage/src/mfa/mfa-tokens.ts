@@ -64,9 +64,9 @@ export async function removeMfa(tx: Tx, user: UserId): Promise<readonly MfaToken
   return rows.filter((row) => row.confirmed_at !== null).map(tokenOf)
 }
 
-/** Holds somebody's tokens, so that two requests at once do not both take the last but one away. */
-export async function holdMfaTokens(tx: Tx, user: UserId): Promise<void> {
-  await sql`select from mfa_tokens where user_id = ${user} order by id for update`.execute(tx)
+/** Holds what somebody proves themselves with, so that it is changed by one request at a time. */
+export async function holdCredentials(tx: Tx, user: UserId): Promise<void> {
+  await sql`select from users where id = ${user} for no key update`.execute(tx)
 }
 
 function tokenOf(row: Selectable<MfaTokenTable>): MfaToken {

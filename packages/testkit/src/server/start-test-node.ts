@@ -1,6 +1,14 @@
 import { afterAll } from 'vitest'
 import type { AccessChange, AccountId } from '@keyholder/core'
-import { buildApp, HashQueue, newId, openReplica, type App, type ReplicaOptions } from '@keyholder/server'
+import {
+  AfterAnswer,
+  buildApp,
+  HashQueue,
+  newId,
+  openReplica,
+  type App,
+  type ReplicaOptions,
+} from '@keyholder/server'
 import {
   closeDatabase,
   lockAccounts,
@@ -62,6 +70,7 @@ export function startTestNode(server: TestServer, options: TestNodeOptions = {})
   })
   const { replica } = open
   const passwords = new HashQueue()
+  const afterAnswer = new AfterAnswer(log)
   const app = buildApp({
     db,
     replica,
@@ -71,12 +80,15 @@ export function startTestNode(server: TestServer, options: TestNodeOptions = {})
     cursorSecret: Buffer.alloc(32, 7),
     newId,
     passwords,
+    sealing: server.sealing,
+    afterAnswer,
     version: '0.0.0-test',
     log,
     checksAnswers: true,
   })
   const stop = once(async () => {
     await app.http.close()
+    await afterAnswer.settled()
     await open.stop()
     await closeDatabase(db)
   })

@@ -1,6 +1,15 @@
 import { afterAll } from 'vitest'
 import type { AccountId, EventContent, KeyId } from '@keyholder/core'
-import { buildApp, HashQueue, newId, openReplica, type App } from '@keyholder/server'
+import {
+  AfterAnswer,
+  buildApp,
+  HashQueue,
+  newId,
+  openReplica,
+  openSealing,
+  type App,
+  type Sealing,
+} from '@keyholder/server'
 import { closeDatabase, openDatabase, openDeployment, transaction, type Database } from '@keyholder/storage'
 import { worldIds, type World } from '@keyholder/world'
 import { pino } from 'pino'
@@ -19,6 +28,10 @@ export interface TestServer {
   /** The deployment's owner. */
   readonly operator: TestClient
   readonly operatorKey: TestKey
+  /** What seals this deployment's small secrets. */
+  readonly sealing: Sealing
+  /** When everything is done that answers did not wait for. */
+  settled(): Promise<void>
   /** Nobody: no key at all. */
   readonly anonymous: TestClient
   /** A person of the world by key, for whom the deployment key vouches. */
@@ -68,6 +81,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const limits = options.through ? {} : patientLimits
   const { replica, stop } = openReplica({ db: serverDb, url, blueprint, log, limits })
   const passwords = new HashQueue()
+  const sealing = await openSealing(db)
+  const afterAnswer = new AfterAnswer(log)
   const app = buildApp({
     db: serverDb,
     replica,
@@ -77,12 +92,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     cursorSecret: deployment.cursorSecret,
     newId,
     passwords,
+    sealing,
+    afterAnswer,
     version: '0.0.0-test',
     log,
     checksAnswers: true,
   })
   afterAll(async () => {
     await app.http.close()
+    await afterAnswer.settled()
     await stop()
     if (serverDb !== db) await closeDatabase(serverDb)
   })
@@ -97,6 +115,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     world,
     operator,
     operatorKey,
+    sealing,
+    settled: () => afterAnswer.settled(),
     anonymous: testClient(app, {}),
     as: (user) => operator.with({ 'keyholder-act-as': worldIds.user(user) }),
     browser: browserOf(app),

@@ -6,8 +6,11 @@ export interface RelyingParty {
   readonly name: string
 }
 
+/** What people see in the dialogues of their browsers and the lists of their apps. */
+export const shownAs = 'Keyholder'
+
 /** The relying party of a deployment with this public address. */
-export function relyingParty(publicUrl: string, name: string): RelyingParty {
+export function relyingParty(publicUrl: string): RelyingParty {
   const { hostname, origin } = new URL(publicUrl)
-  return { id: hostname, origin, name }
+  return { id: hostname, origin, name: shownAs }
 }

@@ -8,7 +8,7 @@ import { EmulatedKey, flag, forgeNewKey, type Forgery } from './emulated-key.fix
 import { relyingParty } from './relying-party.ts'
 import { keyUseOptions, readKeyUse, type KeyUse, type StoredKey } from './use-key.ts'
 
-const party = relyingParty('https://access.example.org', 'Keyholder')
+const party = relyingParty('https://access.example.org')
 const ann = 'usr_ann' as UserId
 const bob = 'usr_bob' as UserId
 const session = 'ses_one' as SessionId

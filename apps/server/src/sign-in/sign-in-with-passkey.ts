@@ -1,0 +1,100 @@
+import { refuse, type EventId } from '@keyholder/core'
+import { challengePasskey, signInWithPasskey } from '@keyholder/contract'
+import {
+  appendEvents,
+  databaseTime,
+  findKeyToken,
+  findSignIn,
+  transaction,
+  type SignInFacts,
+  type Tx,
+} from '@keyholder/storage'
+import type { AppDeps } from '../app-deps.ts'
+import { answer } from '../http/answer.ts'
+import type { Bind } from '../http/bind.ts'
+import { keepChallenge } from '../mfa/ask-key.ts'
+import { keyAnswer } from '../mfa/key-body.ts'
+import { proveKey, type KeyProof } from '../mfa/prove-key.ts'
+import { relyingParty } from '../mfa/webauthn/relying-party.ts'
+import { keyUseOptions } from '../mfa/webauthn/use-key.ts'
+import { forgiveGuesses, takeTurn } from '../session/attempt-limits.ts'
+import { policyOf } from '../session/policy-of.ts'
+import { answerProven } from '../session/session-form.ts'
+import { signInTerms } from '../session/sign-in-terms.ts'
+import { startSession } from '../session/start-session.ts'
+
+type Deps = Pick<AppDeps, 'db' | 'newId' | 'publicUrl' | 'log'>
+
+const wanted = { purpose: 'sign_in' } as const
+
+/** Challenges that one address of the network is given in a quarter of an hour: each takes room until it is used. */
+const mostChallenges = 1_000
+
+/** Signs people in by a passkey alone. Nobody says who they are: the passkey does. */
+export function bindPasskeySignIn(bind: Bind, deps: Deps): void {
+  bind(challengePasskey, ({ browser }) =>
+    transaction(deps.db, 'deployment', async (tx) => {
+      const turn = { of: 'passkey', by: browser.address, most: mostChallenges }
+      const taken = await takeTurn(tx, turn)
+      if (!taken.ok) return taken
+      const { id, challenge } = await keepChallenge(tx, deps.newId, wanted)
+      const options = await keyUseOptions(relyingParty(deps.publicUrl), 'sign_in', [], challenge)
+      return answer(201, { challenge: id, options: { ...options } })
+    }),
+  )
+
+  bind(signInWithPasskey, async ({ body, browser, requestId }) => {
+    const proof = { challenge: body.challenge, response: keyAnswer(body.response) }
+    const outcome = await transaction(deps.db, 'deployment', async (tx) => {
+      const person = await whoseKey(tx, deps, proof)
+      if ('reason' in person) return person
+      await forgiveGuesses(tx, 'password', person.email)
+      const { user, home, email } = person
+      const who = { user, home, email, homePolicy: policyOf(person.homeSettings) }
+      const terms = await signInTerms(tx, who)
+      const first = { first: 'passkey', second: 'passkey' } as const
+      const proven = await startSession(tx, deps, who, first, { browser, requestId, terms })
+      return answerProven(tx, proven)
+    })
+    if (!('reason' in outcome)) return outcome
+    deps.log.info({ reason: outcome.reason }, 'a passkey was refused')
+    if (outcome.person) await recordRefusal(deps, outcome.person, requestId)
+    return refuse({ code: 'key_refused' as const })
+  })
+}
+
+interface Unproven {
+  readonly reason: string
+  readonly person: SignInFacts | undefined
+}
+
+/** Whose passkey has signed, where that is somebody who may come in. */
+async function whoseKey(tx: Tx, { publicUrl }: Deps, proof: KeyProof): Promise<SignInFacts | Unproven> {
+  const key = await findKeyToken(tx, proof.response.id)
+  const person = key && (await findSignIn(tx, { user: key.userId }))
+  const proven = await proveKey(tx, relyingParty(publicUrl), wanted, proof)
+  if (!proven.ok) return { reason: proven.refusal.reason, person }
+  return person?.isActive ? person : { reason: 'The person may nothing any more.', person }
+}
+
+async function recordRefusal(
+  { db, newId }: Deps,
+  { user, home }: SignInFacts,
+  requestId: string,
+): Promise<void> {
+  await transaction(db, [home], async (tx) => {
+    await appendEvents(tx, [
+      {
+        id: newId<EventId>('event'),
+        at: await databaseTime(tx),
+        action: 'sign_in.passkey',
+        outcome: 'refused',
+        actor: { kind: 'anonymous' },
+        target: { type: 'user', id: user },
+        accounts: [home],
+        reason: 'key_refused',
+        request: requestId,
+      },
+    ])
+  })
+}
