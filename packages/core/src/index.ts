@@ -90,3 +90,5 @@ export { longestValue, mostValues, readValues, type Attributes } from './sso/att
 export { groupsByRules, type AttributeRule } from './sso/groups-by-rules.ts'
 export { readClaims } from './sso/read-claims.ts'
 export type * from './sso/sso-connection.ts'
+export { accessBySso, type Arriving } from './sso/access-by-sso.ts'
+export { judgeSso, type BeyondSso, type SsoStake } from './sso/judge-sso.ts'
