@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { worldIds } from '@keyholder/world'
+import {
+  giveTestPassword,
+  makeKey,
+  publicUrl,
+  sessionCookieIn,
+  startTestNode,
+  startTestServer,
+  testClient,
+  testPassword,
+  type TestClient,
+  type TestReply,
+} from '@keyholder/testkit/server'
+import { revocationWorld } from './revocation/world.fixture.ts'
+
+/*
+ * T25: what each event ends, on the node that it came through at the next request, and on the other within the
+ * promised time. The table of docs/revocation.md is what is tried here, row by row.
+ */
+
+const server = await startTestServer({ world: revocationWorld() })
+const other = startTestNode(server)
+
+/** Milliseconds in which every node has seen what one has acknowledged. */
+const promised = 5_000
+
+/** What somebody has at hand when it happens. */
+interface Victim {
+  readonly user: string
+  readonly account: string
+  /** The session in which something is done, where the person does it themselves. */
+  readonly session: TestClient
+  readonly nodes: readonly {
+    readonly sessions: readonly TestClient[]
+    readonly person: TestClient
+    readonly key: TestClient | undefined
+  }[]
+}
+
+interface Row {
+  /** As it stands in the table of docs/revocation.md. */
+  readonly event: string
+  readonly user: string
+  /** In which account it is looked at; acme where left out. */
+  readonly account?: string
+  readonly sessions: 'end' | 'go on' | 'others end' | 'own ends'
+  readonly access: 'gone' | 'stays'
+  readonly keys: 'dead' | 'good' | 'none'
+  readonly happens: (victim: Victim) => Promise<TestReply>
+}
+
+const ada = server.as('ada')
+const inAcme = (rest: string) => `/api/v1/accounts/acme${rest}`
+const member = ({ user }: Victim, rest = '') => inAcme(`/members/${worldIds.user(user)}${rest}`)
+const grantOf = async ({ user }: Victim) => {
+  const { items } = (await ada.get(inAcme('/grants'), { query: { user: worldIds.user(user) } })).json()
+  return String(items[0].id)
+}
+const versionOf = async (path: string, as = ada) => ({
+  headers: { 'if-match': (await as.get(path)).headers['etag'] ?? '' },
+})
+/** Changes a connection as somebody of one of its sides. */
+const terms = async (
+  host: string,
+  as: string,
+  rest: string,
+  body: object | undefined,
+  method: 'post' | 'put' = 'post',
+) => {
+  const one = `/api/v1/accounts/${as === 'gina' ? 'guest' : host}/connections/${worldIds.connection(host, 'guest')}`
+  const client = server.as(as)
+  return client[method](`${one}${rest}`, body, await versionOf(one, client))
+}
+
+const rows: readonly Row[] = [
+  {
+    event: 'The person signs out',
+    user: 'p0',
+    sessions: 'own ends',
+    access: 'stays',
+    keys: 'good',
+    happens: ({ session }) => session.delete('/api/v1/session'),
+  },
+  {
+    event: 'The person signs out everywhere else',
+    user: 'p1',
+    sessions: 'others end',
+    access: 'stays',
+    keys: 'good',
+    happens: ({ session }) => session.delete('/api/v1/me/sessions'),
+  },
+  {
+    event: 'Suspended at home',
+    user: 'p2',
+    sessions: 'end',
+    access: 'gone',
+    keys: 'dead',
+    happens: (victim) => ada.put(member(victim, '/status'), { status: 'suspended' }),
+  },
+  {
+    event: 'Removed from the home account',
+    user: 'p3',
+    sessions: 'end',
+    access: 'gone',
+    keys: 'dead',
+    happens: (victim) => ada.delete(member(victim)),
+  },
+  {
+    event: 'Suspended as an external user',
+    user: 'emma',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: (victim) => ada.put(member(victim, '/status'), { status: 'suspended' }),
+  },
+  {
+    event: 'Removed as an external user',
+    user: 'elsa',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: (victim) => ada.delete(member(victim)),
+  },
+  {
+    event: 'A grant is taken away',
+    user: 'p4',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: async (victim) => ada.delete(inAcme(`/grants/${await grantOf(victim)}`)),
+  },
+  {
+    event: 'Taken out of a group',
+    user: 'p20',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: ({ user }) => ada.delete(inAcme(`/groups/crew/members/${worldIds.user(user)}`)),
+  },
+  {
+    event: 'A role loses permissions',
+    user: 'p21',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: async () =>
+      ada.patch(
+        inAcme('/roles/keeper'),
+        { permissions: ['asset.view'] },
+        await versionOf(inAcme('/roles/keeper')),
+      ),
+  },
+  {
+    event: 'An organization is deleted',
+    user: 'p22',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: async () =>
+      ada.delete(inAcme('/organizations/oslo'), await versionOf(inAcme('/organizations/oslo'))),
+  },
+  {
+    event: 'A connection is paused',
+    user: 'otto',
+    account: 'hosta',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'none',
+    happens: () => terms('hosta', 'hosta-ada', '/pause', undefined),
+  },
+  {
+    event: 'A connection ends',
+    user: 'otto',
+    account: 'hostb',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'none',
+    happens: () => terms('hostb', 'hostb-ada', '/end', {}),
+  },
+  {
+    event: 'A connection is narrowed to a role without it',
+    user: 'otto',
+    account: 'hostc',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'none',
+    happens: () => terms('hostc', 'hostc-ada', '/narrowing', { maximum: 'lookout' }),
+  },
+  {
+    event: 'The guest keeps a connection to a group without the person',
+    user: 'otto',
+    account: 'hostd',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'none',
+    happens: () => terms('hostd', 'gina', '/delegates', { delegates: 'night' }, 'put'),
+  },
+  {
+    event: 'The home’s longest time without use is cut to less than has passed',
+    user: 'p5',
+    sessions: 'end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ user }) => {
+      const path = '/api/v1/accounts/acme'
+      await server.database.asOwner(
+        "update sessions set last_used_at = last_used_at - interval '20 minutes' where user_id = $1",
+        [worldIds.user(user)],
+      )
+      return ada.patch(path, { settings: { idle_minutes: 15 } }, await versionOf(path))
+    },
+  },
+]
+
+const nodes = [server, other]
+const clientOf = ({ app }: (typeof nodes)[number], cookie: string) =>
+  testClient(app, { origin: publicUrl, cookie })
+
+/** Signed in twice, and with a key of their own, each of which is tried on both nodes. */
+async function victimOf({ user, account = 'acme', keys }: Row): Promise<Victim> {
+  const cookies = [await signIn(user), await signIn(user)]
+  const key = {
+    account: worldIds.account(account),
+    scopes: ['organization.view'],
+    madeBy: worldIds.user(user),
+  }
+  const made = keys === 'none' ? undefined : await makeKey(server.db, key)
+  return {
+    user,
+    account,
+    session: clientOf(server, cookies[0] ?? ''),
+    nodes: nodes.map((node) => ({
+      sessions: cookies.map((cookie) => clientOf(node, cookie)),
+      person: node.operator.with({ 'keyholder-act-as': worldIds.user(user) }),
+      key: made && testClient(node.app, { authorization: `Bearer ${made.secret}` }),
+    })),
+  }
+}
+
+async function signIn(user: string): Promise<string> {
+  await giveTestPassword(server.db, worldIds.user(user))
+  const email = server.world.accounts.flatMap(({ users }) => users).find(({ key }) => key === user)?.email
+  return sessionCookieIn(
+    await server.browser.post('/api/v1/sign-in/password', { email, password: testPassword }),
+  )
+}
+
+/** What a node shows of a victim at this moment, in the words of the table. */
+async function seenAt({ sessions, person, key }: Victim['nodes'][number], account: string) {
+  const path = `/api/v1/accounts/${account}/organizations`
+  const alive = await Promise.all(
+    sessions.map(async (session) => (await session.get('/api/v1/session')).status === 200),
+  )
+  const [own = false, another = false] = alive
+  return {
+    sessions: own && another ? 'go on' : own ? 'others end' : another ? 'own ends' : 'end',
+    access: (await person.get(path)).status === 200 ? 'stays' : 'gone',
+    keys: key ? ((await key.get(path)).status === 200 ? 'good' : 'dead') : 'none',
+  }
+}
+
+describe.each(rows)('$event', (row) => {
+  const expected = { sessions: row.sessions, access: row.access, keys: row.keys }
+
+  test(`sessions ${row.sessions}, access ${row.access}, keys ${row.keys}`, async () => {
+    const victim = await victimOf(row)
+    const [here, there] = victim.nodes
+    if (!here || !there) throw new Error('there are two nodes')
+    const before = { sessions: 'go on', access: 'stays', keys: row.keys === 'none' ? 'none' : 'good' }
+    expect(await seenAt(here, victim.account)).toEqual(before)
+    expect(await seenAt(there, victim.account)).toEqual(before)
+
+    const reply = await row.happens(victim)
+
+    expect([200, 204]).toContain(reply.status)
+    expect(await seenAt(here, victim.account)).toEqual(expected)
+    await expect.poll(() => seenAt(there, victim.account), { timeout: promised }).toEqual(expected)
+  })
+})
+
+test('the table that people read says the same', () => {
+  const table = readFileSync(new URL('../../../../docs/revocation.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+
+  expect(table.map((cells) => cells.slice(0, 4))).toEqual(
+    rows.map(({ event, sessions, access, keys }) => [event, sessions, access, keys === 'none' ? '–' : keys]),
+  )
+})
