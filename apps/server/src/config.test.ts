@@ -13,6 +13,7 @@ describe('the settings of a node', () => {
         publicUrl: 'http://localhost:4455',
         bodyLimit: 1_048_576,
         drainDelay: 0,
+        mail: { from: { name: 'Keyholder', address: 'no-reply@localhost' } },
       },
     })
   })
@@ -30,6 +31,22 @@ describe('the settings of a node', () => {
   test('turn an address of every interface into one that can be visited', () => {
     expect(readConfig({ HOST: '0.0.0.0', PORT: '80' })).toMatchObject({
       value: { publicUrl: 'http://localhost' },
+    })
+  })
+
+  test('name a mail server, and whom mails come from', () => {
+    const mail = { SMTP_URL: 'smtps://mail.example.com', MAIL_FROM: 'Contoso Access <access@example.com>' }
+
+    expect(readConfig(mail)).toMatchObject({
+      value: {
+        mail: {
+          from: { name: 'Contoso Access', address: 'access@example.com' },
+          server: { host: 'mail.example.com', port: 465, secure: true },
+        },
+      },
+    })
+    expect(readConfig({ PUBLIC_URL: 'https://access.example.com' })).toMatchObject({
+      value: { mail: { from: { address: 'no-reply@access.example.com' }, server: undefined } },
     })
   })
 
@@ -57,6 +74,8 @@ describe('the settings of a node', () => {
     { PUBLIC_URL: 'https://example.com/access' },
     { PUBLIC_URL: 'javascript:alert(1)' },
     { OUTGOING_ALLOW: 'https://idp.internal' },
+    { SMTP_URL: 'mail.example.com' },
+    { MAIL_FROM: 'nobody' },
   ])('are refused with a sentence where one cannot be used: %o', (env) => {
     expect(readConfig(env)).toMatchObject({ ok: false, refusal: { setting: Object.keys(env)[0] } })
   })

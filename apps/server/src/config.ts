@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { refuse, succeed, type Result } from '@keyholder/core'
+import { readMailSettings, type MailSettings } from './outbox/mail-settings.ts'
 import { readAllowedPlaces, type AllowedPlaces } from './outgoing/allowed-places.ts'
 
 /** How a node runs; everything comes from the environment. */
@@ -21,6 +22,7 @@ export interface Config {
   readonly drainDelay: number
   /** Places inside the operator's network that the server may fetch from. */
   readonly outgoingAllow?: AllowedPlaces | undefined
+  readonly mail: MailSettings
 }
 
 /** A setting that cannot be used, in one sentence for the operator. */
@@ -77,6 +79,8 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       '`OUTGOING_ALLOW` must be host names, addresses and ranges with commas between, such as `idp.internal, 10.20.0.0/16`.',
     )
   }
+  const mail = readMailSettings(env, publicUrl)
+  if (!mail.ok) return fault(mail.refusal.setting, mail.refusal.sentence)
   return succeed({
     port,
     host,
@@ -87,6 +91,7 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
     drainDelay,
     trustedProxies: trustedProxies.length > 0 ? trustedProxies : undefined,
     outgoingAllow: env.OUTGOING_ALLOW ? outgoingAllow : undefined,
+    mail: mail.value,
   })
 }
 

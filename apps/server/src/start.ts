@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Blueprint } from '@keyholder/core'
+import { openTransport } from '@keyholder/mail'
 import {
   closeDatabase,
   migrate,
@@ -12,6 +13,7 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { newId } from './new-id.ts'
+import { startDelivery } from './outbox/start-delivery.ts'
 import { AfterAnswer } from './http/after-answer.ts'
 import { HashQueue } from './password/hash-queue.ts'
 import { openSealing } from './sealing/open-sealing.ts'
@@ -88,6 +90,11 @@ async function bringUp(
   const { replica, stop } = openReplica({ db, url: databaseUrl, blueprint, log })
   onStop(stop)
   onStop(startHousekeeping(db, log))
+  const { from, server: mailServer } = config.mail
+  if (mailServer) {
+    const origin = { publicUrl: config.publicUrl, product: from.name }
+    onStop(startDelivery({ db, transport: openTransport(mailServer, from), origin, log }))
+  }
 
   const passwords = new HashQueue()
   onStop(async () => passwords.close())
@@ -110,6 +117,7 @@ async function bringUp(
     version,
     log,
     checksAnswers: false,
+    mail: { product: from.name, isSent: mailServer !== undefined },
     demoFile: prepared?.demoFile,
   })
   onStop(() => finishRequests(http))

@@ -19,7 +19,7 @@ function transportTo(url: string) {
 const dispatch = (change: object = {}, id = 'mail_1'): Dispatch => ({
   id,
   recipient: 'nina@nightowl.example',
-  mail: renderMail({ ...invitation, ...change } as Message, origin),
+  mail: renderMail({ ...invitation, ...change }, origin),
 })
 
 describe('a mail over SMTP', async () => {

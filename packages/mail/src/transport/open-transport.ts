@@ -1,7 +1,8 @@
-import { createTransport, type SMTPTransportOptions } from 'nodemailer'
+import { createTransport } from 'nodemailer'
 import type { RenderedMail } from '../render-mail.tsx'
 import { oneLine } from '../text/written-by-people.ts'
 import type { Sender } from './sender.ts'
+import type { SmtpOptions } from './smtp-options.ts'
 
 export interface Dispatch {
   /** The same id again is the same mail, also for the server that receives it. */
@@ -24,7 +25,7 @@ export interface Transport {
 }
 
 /** Sends mails over SMTP, each on a connection of its own; never throws for what a server says. */
-export function openTransport(options: SMTPTransportOptions, from: Sender): Transport {
+export function openTransport(options: SmtpOptions, from: Sender): Transport {
   const transporter = createTransport(options)
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
 

@@ -1,11 +1,14 @@
 import type { SMTPTransportOptions } from 'nodemailer'
 
+/** How a mail server is reached. */
+export type SmtpOptions = SMTPTransportOptions
+
 /**
  * Reads the address of a mail server, such as `smtps://user:secret@mail.example.com`; undefined where it is none.
  *
  * Beyond this machine mails travel encrypted or not at all: a server that offers no TLS is refused.
  */
-export function smtpOptions(url: string): SMTPTransportOptions | undefined {
+export function smtpOptions(url: string): SmtpOptions | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(url)
   if (protocol !== 'smtp:' && protocol !== 'smtps:') return undefined
