@@ -13,7 +13,7 @@ import {
   type TestClient,
   type TestReply,
 } from '@keyholder/testkit/server'
-import { revocationWorld } from './revocation/world.fixture.ts'
+import { revocationWorld } from './revocation-world.fixture.ts'
 
 /*
  * T25: what each event ends, on the node that it came through at the next request, and on the other within the
