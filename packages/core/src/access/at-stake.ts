@@ -1,6 +1,5 @@
 import type { AccountId, UserId } from '../id.ts'
 import { setOf } from '../role/permission-set.ts'
-import type { CustomRole } from '../role/role.ts'
 import type { AccessChange } from './access-change.ts'
 import { grantsOver } from './grants-by.ts'
 import {
@@ -32,12 +31,9 @@ export function stakesOf(carrier: Carrier, change: AccessChange): readonly Stake
     case 'organization_removed':
       return grantsOver(index, change.id).flatMap((grant) => stakesOfGrant(carrier, grant))
     case 'role_set':
-      return [
-        ...stakesOfRole(carrier, customRole(carrier, change.role.id)),
-        ...stakesOfRole(carrier, change.role),
-      ]
+      return [...stakesOfRole(carrier, index.role(change.role.id)), ...stakesOfRole(carrier, change.role)]
     case 'role_removed':
-      return stakesOfRole(carrier, customRole(carrier, change.id))
+      return stakesOfRole(carrier, index.role(change.id))
     case 'member_set':
       return stakesOfMemberChange(carrier, change.member.user, change.member)
     case 'member_removed':
@@ -62,11 +58,6 @@ export function stakesOf(carrier: Carrier, change: AccessChange): readonly Stake
         ...stakesOfConnection(carrier, change.connection),
       ]
   }
-}
-
-function customRole({ index }: Carrier, id: CustomRole['id']): CustomRole | undefined {
-  const role = index.role(id)
-  return role && !('connects' in role) ? role : undefined
 }
 
 /**

@@ -88,7 +88,7 @@ function faultInRole({ index, directory, at }: Setting, role: CustomRole): Chang
   if (!before || isWithin(before, bounds)) return undefined
   const outside = grantsOfRole(index, role.id)
     .filter((grant) => (grant.endsAt ?? Infinity) > at)
-    .filter(({ organization }) => organization === undefined || !bounds.includes(organization))
+    .filter(({ organization }) => !bounds.some((bound) => bound === organization))
   return outside.length === 0
     ? undefined
     : { code: 'role_granted_elsewhere', role: role.id, grants: outside.map(({ id }) => id) }
@@ -112,7 +112,7 @@ function isMaximum({ rows }: AccountIndex, role: RoleId): boolean {
 /** Where somebody is at home does not change, and only the members of this very account are at home in it. */
 function faultInMember(index: AccountIndex, { user, kind, home }: Member): ChangeFault | undefined {
   const before = index.member(user)
-  const isMoved = before !== undefined && (before.kind !== kind || before.home !== home)
+  const isMoved = before !== undefined && before.home !== home
   const isAtHome = home === index.id
   return isMoved || isAtHome !== (kind === 'home') ? { code: 'member_home_fixed', member: user } : undefined
 }
@@ -164,7 +164,7 @@ function boundsOf(role: Role): readonly OrganizationId[] | undefined {
 function faultInConnection({ index, directory }: Setting, connection: Connection): ChangeFault | undefined {
   const { id, host, guest, maximum } = connection
   const before = index.connection(id)
-  const isMoved = before !== undefined && (before.host !== host || before.guest !== guest)
+  const isMoved = before !== undefined && before.guest !== guest
   if (isMoved || host !== index.id || guest === host) return { code: 'connection_sides_fixed' }
   if (before && isClosed(before)) return { code: 'connection_closed' }
 

@@ -6,15 +6,13 @@ import { findGrant, grantAt } from './rows/account-rows.ts'
 /** Every grant over this organization, and not those over the whole account. Looks through the column of organizations. */
 export function grantsOver({ rows }: AccountIndex, id: OrganizationId): readonly Grant[] {
   const number = rows.names.organizations.find(id)
-  return number === undefined
-    ? []
-    : grantsWhere(rows, (position) => rows.grants.organization(position) === number)
+  return grantsWhere(rows, (position) => rows.grants.organization(position) === number)
 }
 
 /** Every grant of this role. Looks through the column of roles. */
 export function grantsOfRole({ rows }: AccountIndex, id: RoleId): readonly Grant[] {
   const number = rows.names.roles.find(id)
-  return number === undefined ? [] : grantsWhere(rows, (position) => rows.grants.role(position) === number)
+  return grantsWhere(rows, (position) => rows.grants.role(position) === number)
 }
 
 /** The columns also hold grants of other revisions: one counts where its id still stands for that position. */

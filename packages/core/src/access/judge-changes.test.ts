@@ -228,6 +228,13 @@ describe('nobody gives more than they hold', () => {
     expect(judge(by('vic'), [granted(person('xi'), 'creator', { organization: milan })])).toMatchObject({
       refusal: { beyond: [{ organization: milan, permissions: ['ticket.edit:own'] }] },
     })
+    expect(judge(by('vic'), [withRole(customRole('new', ['asset.tag'], [rome, milan]))])).toMatchObject({
+      refusal: { beyond: [{ organization: milan }, { organization: rome }] },
+    })
+    const widened = grant('g-rhea', person('rhea'), 'editor')
+    expect(judge(by('vic'), [{ kind: 'grant_set', grant: widened }])).toMatchObject({
+      refusal: { beyond: [{ permissions: expect.arrayContaining(['bill.pay']) }, { organization: rome }] },
+    })
   })
 })
 
@@ -485,6 +492,29 @@ describe('members are protected by what they hold', () => {
     expect(codeOf(judge(by(actor), changes))).toBe(code)
   })
 
+  test('everybody may leave, also before they hold what they are to hold', () => {
+    const before = applyChanges(facts, [
+      { kind: 'grant_set', grant: grant('g-later', person('vic'), 'superuser', { startsAt: at + 1 }) },
+    ])
+    const key: Actor = {
+      kind: 'key',
+      key: 'key_1' as KeyId,
+      scopes: permits('ticket.view'),
+      madeBy: person('vic').id,
+    }
+    const directory = directoryOf({ blueprint: smallBlueprint, accounts: new Map([[acme, before]]) })
+    const beyond = (actor: Actor) => beyondOf(directory, { actor, account: acme, at }, person('vic').id)
+
+    expect(codeOf(judge(by('vic'), [leaves('vic')], { before }))).toBe('allowed')
+    expect(codeOf(judge(by('ed'), [leaves('vic')], { before }))).toBe('member_protected')
+    expect(codeOf(judge(key, [leaves('vic')], { before }))).toBe('member_protected')
+    expect(codeOf(judge(by('vic'), [becomes('vic', { status: 'suspended' })], { before }))).toBe(
+      'member_protected',
+    )
+    expect(beyond(by('vic'))).toEqual([])
+    expect(beyond(key)).not.toEqual([])
+  })
+
   test('groups count, also those whose time has not come', () => {
     const inAdmins = applyChanges(facts, [
       joins('admins', person('vic')),
@@ -631,6 +661,10 @@ describe('the guest of a connection, holding nothing in the host account', () =>
     expect(codeOf(judge(by('nia'), [lets({ status: 'ended' })], { actingFor: 'third' as AccountId }))).toBe(
       'not_the_guests_to_change',
     )
+  })
+
+  test('is not who acts for the host itself', () => {
+    expect(codeOf(judge(by('ed'), [granted(partner, 'reader')], { actingFor: acme }))).toBe('allowed')
   })
 
   test('cannot widen a paused connection by resuming it', () => {
@@ -872,6 +906,14 @@ describe('an API key', () => {
     expect(scoped(key(['ticket.view'], 'ed'), 'ticket.edit').ok).toBe(false)
     expect(scoped(operator, 'vault.open').ok).toBe(true)
   })
+})
+
+test('an account that is not at hand cannot be judged', () => {
+  const directory = directoryOf({ blueprint: smallBlueprint, accounts: new Map() })
+  const request = { actor: by('ed'), account: acme, changes: [], at }
+
+  expect(() => judgeChanges(directory, request)).toThrow('The account acme is not at hand')
+  expect(() => beyondOf(directory, request, person('vic').id)).toThrow('The account acme is not at hand')
 })
 
 describe('judging a grant', () => {

@@ -163,6 +163,8 @@ test('the superusers for good are listed once each', () => {
     { kind: 'group_member_added', group: owners.id, member: sue },
     set(superuser('g-owners', owners)),
     set(superuser('g-vic', vic, { endsAt: at + 9 })),
+    { kind: 'member_set', member: member('zoe' as UserId, { status: 'suspended' }) },
+    set(superuser('g-zoe', { kind: 'user', id: 'zoe' as UserId })),
   ])
 
   expect(lastingSuperusers(AccountIndex.of(smallBlueprint, account), at).toSorted()).toEqual([gus.id, sue.id])
