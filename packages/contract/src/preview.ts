@@ -15,11 +15,23 @@ const Seat = z.strictObject({
   billed: z.boolean(),
 })
 
+/** How many entries of each list a preview shows; the totals and the hash are of all. */
+export const mostPreviewed = 100
+
 const SeatChanges = z.strictObject({
   account: z.string(),
   billed: z.int().describe('How many more seats are billed, or how many fewer'),
-  changed: z.array(z.strictObject({ user: z.string(), before: Seat.nullable(), after: Seat.nullable() })),
+  changed: z
+    .array(z.strictObject({ user: z.string(), before: Seat.nullable(), after: Seat.nullable() }))
+    .max(mostPreviewed)
+    .describe(`The first ${mostPreviewed} in the order of their ids`),
+  total: z.int().describe('How many seats change'),
 })
+
+const shown = z
+  .array(Difference)
+  .max(mostPreviewed)
+  .describe(`The first ${mostPreviewed}, in the order of accounts and users`)
 
 /** What a change would do, with nothing written. */
 export const Preview = z
@@ -27,8 +39,15 @@ export const Preview = z
     preview: z.strictObject({
       hash: z.string().describe('Send it as `Keyholder-Preview` to apply exactly this'),
       revision: z.string().describe('The revision of each account that this was computed at'),
-      gains: z.array(Difference),
-      loses: z.array(Difference),
+      gains: shown,
+      loses: shown,
+      totals: z
+        .strictObject({
+          gains: z.int(),
+          loses: z.int(),
+          people: z.int().describe('For how many people something changes'),
+        })
+        .describe('Of all entries, also those that are not shown'),
       seats: z.array(SeatChanges),
     }),
   })

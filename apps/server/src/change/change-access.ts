@@ -86,7 +86,7 @@ async function carryOut<E extends Endpoint>(
   const judged = judgePlan(scene, plan.access ?? [])
   if (!judged.ok) return unwritten(judged)
 
-  const previewed = answerPreview(scene, call, plan, judged.value)
+  const previewed = await answerPreview(scene, call, plan, judged.value)
   if (previewed) return unwritten(previewed)
 
   const written = await writePlan(scene, call, plan)
@@ -96,16 +96,16 @@ async function carryOut<E extends Endpoint>(
 }
 
 /** The answer to a preview; or the refusal of a request that applies one, where it would do something else by now. */
-function answerPreview<E extends Endpoint>(
+async function answerPreview<E extends Endpoint>(
   scene: Scene,
   call: ChangeCall<E>,
-  { access = [] }: ChangePlan<E>,
+  plan: ChangePlan<E>,
   after: After,
-): Finished | Refused | undefined {
+): Promise<Finished | Refused | undefined> {
   const { preview: isPreview, previewed } = call.conditions
   if (!isPreview && previewed === undefined) return undefined
 
-  const body = previewOf(scene, call, access, after)
+  const body = await previewOf(scene, call, plan, after)
   if (isPreview) return finishJson(200, body)
   return body.preview.hash === previewed ? undefined : refuse({ code: 'preview_outdated' as const })
 }

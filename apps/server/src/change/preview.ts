@@ -1,49 +1,124 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { canonicalJson, previewContent, type Json, type PersonDifference } from '@keyholder/core'
-import type { Preview } from '@keyholder/contract'
+import {
+  billedMore,
+  canonicalJson,
+  previewContent,
+  type Json,
+  type PersonDifference,
+  type PlaceDifference,
+  type SeatChange,
+  type UserId,
+} from '@keyholder/core'
+import { mostPreviewed, type Preview } from '@keyholder/contract'
 import type { ChangeCall } from './change-call.ts'
-import type { AccountChanges } from './change-plan.ts'
-import { comparePlan, type Compared } from './compare-plan.ts'
+import type { ChangePlan } from './change-plan.ts'
+import { comparePlan } from './compare-plan.ts'
 import type { After } from './judge-plan.ts'
 import { revisionTokens } from './revision-token.ts'
 import type { Scene } from './scene.ts'
+import { Turns } from './turns.ts'
 
 type PreviewBody = z.input<typeof Preview>
+type Differences = PreviewBody['preview']['gains']
+type Seats = PreviewBody['preview']['seats'][number]
 
-/** What a change would do, and a hash that stands for exactly this. */
-export function previewOf(
+/**
+ * What a change would do, and a hash that stands for exactly this.
+ *
+ * Of an edit that concerns a hundred thousand people the beginning is shown and everything is counted and hashed, and
+ * other requests are answered meanwhile.
+ */
+export async function previewOf(
   scene: Scene,
   call: ChangeCall,
-  access: readonly AccountChanges[],
+  { access = [] }: Pick<ChangePlan<never>, 'access'>,
   after: After,
-): PreviewBody {
-  const compared = comparePlan(scene, access, after)
-  const people = compared.flatMap((account) => account.people)
+): Promise<PreviewBody> {
+  const hash = new PreviewHash(scene.newIds)
+  hash.add([call.conditions.requestHash, revisionTokens(scene.revisions)])
+  const [gains, loses] = [new Shown<Differences[number]>(), new Shown<Differences[number]>()]
+  const people = new Set<UserId>()
+  const seats: Seats[] = []
+  const turns = new Turns()
+
+  for (const compared of comparePlan(scene, access, after)) {
+    hash.add(previewContent(scene.directory.blueprint, compared))
+    for (const person of compared.people) {
+      if (turns.isOver) await turns.pass()
+      if (!person) continue
+      hash.add(person as unknown as Json)
+      people.add(person.user)
+      gains.add(placesOf(person, ({ gained }) => gained))
+      loses.add(placesOf(person, ({ lost }) => lost))
+    }
+    const changed = new Shown<SeatChange>()
+    let billed = 0
+    for (const seat of compared.seats) {
+      if (turns.isOver) await turns.pass()
+      if (!seat) continue
+      hash.add(seat as unknown as Json)
+      changed.add([seat])
+      billed += billedMore(seat)
+    }
+    const { first, total } = changed
+    seats.push({ account: compared.account, billed, changed: first.map(seatForm), total })
+  }
+
   return {
     preview: {
-      hash: hashOf(scene, call, compared),
+      hash: hash.digest(),
       revision: revisionTokens(scene.revisions),
-      gains: people.flatMap((person) => placesOf(person, ({ gained }) => gained)),
-      loses: people.flatMap((person) => placesOf(person, ({ lost }) => lost)),
-      seats: compared.map(({ account, seats }) => ({
-        account,
-        billed: seats.billed,
-        changed: seats.changed.map(({ user, before, after: then }) => ({
-          user,
-          before: before ? { reason: before.reason, billed: before.billed } : null,
-          after: then ? { reason: then.reason, billed: then.billed } : null,
-        })),
-      })),
+      gains: gains.first,
+      loses: loses.first,
+      totals: { gains: gains.total, loses: loses.total, people: people.size },
+      seats,
     },
+  }
+}
+
+/** The beginning of a list, and how long it is. */
+class Shown<Entry> {
+  readonly first: Entry[] = []
+  total = 0
+
+  add(entries: readonly Entry[]): void {
+    this.total += entries.length
+    const room = mostPreviewed - this.first.length
+    if (room > 0) this.first.push(...entries.slice(0, room))
+  }
+}
+
+/**
+ * The hash of the request, of the revisions and of the outcome. An id that is made anew each time stands in it as its
+ * place, so that the same request on the same world has the same hash.
+ */
+class PreviewHash {
+  readonly #hash = createHash('sha256')
+  readonly #newIds: readonly string[]
+
+  constructor(newIds: readonly string[]) {
+    this.#newIds = newIds
+  }
+
+  add(content: Json): void {
+    const text = this.#newIds.reduce(
+      (rest, id, place) => rest.replaceAll(id, `new ${place}`),
+      canonicalJson(content),
+    )
+    this.#hash.update(`${text}\n`)
+  }
+
+  digest(): string {
+    return this.#hash.digest('base64url')
   }
 }
 
 /** An organization in which nothing changes is told where otherwise the whole account would speak for it. */
 function placesOf(
   { user, account, places }: PersonDifference,
-  side: (place: PersonDifference['places'][number]) => readonly string[],
-): PreviewBody['preview']['gains'] {
+  side: (place: PlaceDifference) => readonly string[],
+): Differences {
   const isEverywhere = places.some((place) => place.organization === undefined && side(place).length > 0)
   return places
     .filter((place) => side(place).length > 0 || (isEverywhere && place.organization !== undefined))
@@ -55,20 +130,10 @@ function placesOf(
     }))
 }
 
-/**
- * The hash of the request, of the revisions and of the outcome. An id that is made anew each time stands in it as its
- * place, so that the same request on the same world has the same hash.
- */
-function hashOf(
-  { directory, newIds, revisions }: Scene,
-  call: ChangeCall,
-  compared: readonly Compared[],
-): string {
-  const content = canonicalJson([
-    call.conditions.requestHash,
-    revisionTokens(revisions),
-    previewContent(directory.blueprint, compared),
-  ] as Json)
-  const text = newIds.reduce((rest, id, place) => rest.replaceAll(id, `new ${place}`), content)
-  return createHash('sha256').update(text).digest('base64url')
+function seatForm({ user, before, after }: SeatChange): Seats['changed'][number] {
+  return {
+    user,
+    before: before ? { reason: before.reason, billed: before.billed } : null,
+    after: after ? { reason: after.reason, billed: after.billed } : null,
+  }
 }

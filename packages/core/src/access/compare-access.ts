@@ -44,13 +44,18 @@ export interface Comparison extends Transition {
  * Somebody for whom nothing changes is not in the result.
  */
 export function compareAccess(comparison: Comparison): readonly PersonDifference[] {
+  return [...comparing(comparison)].filter((difference) => difference !== undefined)
+}
+
+/** `compareAccess` person by person, so that others can have a turn in between; nothing for whom nothing changes. */
+export function* comparing(comparison: Comparison): Generator<PersonDifference | undefined> {
   const { account, elsewhere = [] } = comparison
   const others = [...new Set(elsewhere)].filter((id) => id !== account).toSorted(compare)
   const people = peopleOf(comparison)
   const forms = formsOf(comparison.before)
-  return [account, ...others].flatMap((place) =>
-    people.flatMap((user) => differenceFor(comparison, place, user, forms) ?? []),
-  )
+  for (const place of [account, ...others]) {
+    for (const user of people) yield differenceFor(comparison, place, user, forms)
+  }
 }
 
 /** The same people are looked at elsewhere: what changes here changes nothing there for anybody else. */

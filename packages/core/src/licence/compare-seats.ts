@@ -40,17 +40,29 @@ export function compareSeats(
   at: number,
   affected: ReadonlySet<UserId> | 'everybody' = 'everybody',
 ): SeatComparison {
+  const changed = [...comparingSeats(before, after, at, affected)].filter((change) => change !== undefined)
+  return { billed: changed.reduce((sum, change) => sum + billedMore(change), 0), changed }
+}
+
+/** `compareSeats` person by person, so that others can have a turn in between; nothing for whom nothing changes. */
+export function* comparingSeats(
+  before: AccountIndex,
+  after: AccountIndex,
+  at: number,
+  affected: ReadonlySet<UserId> | 'everybody',
+): Generator<SeatChange | undefined> {
   const [factsBefore, factsAfter] = [seatFactsOf(before), seatFactsOf(after)]
-  const changed: SeatChange[] = []
-  let billed = 0
   for (const user of affected === 'everybody' ? usersOf(before, after) : [...affected].toSorted()) {
     const was = seatIn(before, factsBefore, user, at)
     const is = seatIn(after, factsAfter, user, at)
-    if (was?.reason === is?.reason) continue
-    changed.push({ user, ...(was && { before: was }), ...(is && { after: is }) })
-    billed += Number(is?.billed ?? false) - Number(was?.billed ?? false)
+    const isSame = was?.reason === is?.reason
+    yield isSame ? undefined : { user, ...(was && { before: was }), ...(is && { after: is }) }
   }
-  return { billed, changed }
+}
+
+/** How many more seats are billed by a change, or how many fewer. */
+export function billedMore({ before, after }: SeatChange): number {
+  return Number(after?.billed ?? false) - Number(before?.billed ?? false)
 }
 
 function seatIn(index: AccountIndex, facts: SeatFacts, user: UserId, at: number): Seat | undefined {

@@ -57,9 +57,13 @@ export class CompiledAccess {
 
   /** Whether starting afresh would free most of the memory. */
   isWasteful(): boolean {
-    const inUse = () =>
-      this.#pages.flatMap((page) => Array.from(page ?? []).filter((record) => record !== noRecord))
-    return this.classes.count > tooManyClasses || this.records.isWaste(inUse)
+    return this.classes.count > tooManyClasses || this.records.isWaste(() => this.#recordsInUse())
+  }
+
+  *#recordsInUse(): Generator<number> {
+    for (const page of this.#pages) {
+      for (const record of page ?? []) if (record !== noRecord) yield record
+    }
   }
 
   /** What is still true of it after a change. */
@@ -70,11 +74,17 @@ export class CompiledAccess {
     const sets =
       rows.roles === this.sets.roles ? this.sets : new ClassSets(rows.blueprint, classes, rows.roles)
     const alike = affected.groups ? new Map<string, number>() : this.alike
+    this.#makePages(rows.names.users.count)
     const next = new CompiledAccess({ records, classes, sets, alike }, this.#pages.slice())
     const isFresh = new Set<Uint32Array>()
     for (const user of affected.users) next.#forget(user, isFresh)
     if (affected.outsiders) next.#forgetOutsiders(rows, isFresh)
     return next
+  }
+
+  /** A page that is there before it is shared is filled in once for both revisions. */
+  #makePages(users: number): void {
+    for (let user = 0; user < users; user += pageSize) this.pageOf(user)
   }
 
   /** Also of those who have no record yet: a shared page would hand the one they get to the other revision. */

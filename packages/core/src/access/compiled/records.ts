@@ -51,15 +51,16 @@ export class Records {
 
   /**
    * Whether most of this is of no more use, when these are the records that are. Looks only once in a while, each time
-   * that twice as much has been written.
+   * that a quarter more has been written: another revision may share the records and use what this one does not.
    */
   isWaste(inUse: () => Iterable<number>): boolean {
     if (this.#length < this.#reviewAt) return false
 
     let used = 0
     for (const record of new Set(inUse())) used += header + (this.#words[record + 2] as number)
-    this.#reviewAt = used * 2 + small
-    return this.#length >= this.#reviewAt
+    const tooMuch = used * 2 + small
+    this.#reviewAt = Math.max(tooMuch, Math.ceil(this.#length * 1.25))
+    return this.#length >= tooMuch
   }
 
   #makeRoom(count: number): void {
