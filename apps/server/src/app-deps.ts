@@ -4,6 +4,7 @@ import type { Database } from '@keyholder/storage'
 import type { Replica } from './access/replica/replica.ts'
 import type { NewId } from './new-id.ts'
 import type { AfterAnswer } from './http/after-answer.ts'
+import type { Outside } from './outgoing/outside.ts'
 import type { HashQueue } from './password/hash-queue.ts'
 import type { Sealing } from './sealing/sealing.ts'
 
@@ -20,6 +21,8 @@ export interface AppDeps {
   readonly newId: NewId
   readonly passwords: HashQueue
   readonly sealing: Sealing
+  /** The one way to other servers. */
+  readonly outside: Outside
   readonly afterAnswer: AfterAnswer
   readonly version: string
   readonly log: FastifyBaseLogger

@@ -15,6 +15,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { newId } from './new-id.ts'
 import { startDelivery } from './outbox/start-delivery.ts'
 import { AfterAnswer } from './http/after-answer.ts'
+import { openOutside } from './outgoing/outside.ts'
 import { HashQueue } from './password/hash-queue.ts'
 import { openSealing } from './sealing/open-sealing.ts'
 import { settleBlueprint, type BlueprintChoice } from './settle-blueprint.ts'
@@ -113,6 +114,7 @@ async function bringUp(
     newId,
     passwords,
     sealing,
+    outside: openOutside(config.outgoingAllow && { allowed: config.outgoingAllow }),
     afterAnswer,
     version,
     log,

@@ -13,7 +13,10 @@ export const slots = {
   key: 'The API key, by its id',
   event: 'The event, by its id',
   session: 'The session, by its id',
+  support_access: 'The support access, by its id',
   token: 'The second factor, by its id',
+  sso_connection: 'The single sign-on connection, by its id',
+  identity: 'The identity at an identity provider, by its id',
 } as const
 
 export type Slot = keyof typeof slots

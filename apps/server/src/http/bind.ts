@@ -37,7 +37,7 @@ export function binder(app: FastifyInstance, deps: HttpDeps): Bind {
     app.route({
       method: endpoint.method,
       url: routeUrl(endpoint.path),
-      config: { access: endpoint.access },
+      config: { access: endpoint.access, takesForms: endpoint.takesForms === true },
       onRequest: async (request, reply) => {
         const admission = await admit(deps, endpoint, request)
         if (!admission.ok) return sendProblem(reply, admission.refusal, deps.publicUrl)

@@ -4,6 +4,7 @@ import { answerNoRequest } from './answer-no-request.ts'
 import { answerErrors } from './errors.ts'
 import { refuseForeignHosts } from './host.ts'
 import { requestId } from './request-id.ts'
+import { takeForms } from './take-forms.ts'
 import { sendProblem } from './problem-reply.ts'
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts'
 
@@ -38,6 +39,7 @@ export function createHttp({ publicUrl, bodyLimit, log, trustedProxies }: HttpOp
     clientErrorHandler: answerNoRequest,
   })
   app.removeContentTypeParser('text/plain')
+  takeForms(app)
   demandAccess(app)
   addSecurityHeaders(app, publicUrl)
   refuseForeignHosts(app, publicUrl)

@@ -81,6 +81,7 @@ export function startTestNode(server: TestServer, options: TestNodeOptions = {})
     newId,
     passwords,
     sealing: server.sealing,
+    outside: server.outside,
     afterAnswer,
     version: '0.0.0-test',
     log,

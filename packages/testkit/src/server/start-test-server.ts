@@ -7,6 +7,10 @@ import {
   newId,
   openReplica,
   openSealing,
+  openOutside,
+  nowhereInside,
+  readAllowedPlaces,
+  type Outside,
   type App,
   type Sealing,
 } from '@keyholder/server'
@@ -30,6 +34,7 @@ export interface TestServer {
   readonly operatorKey: TestKey
   /** What seals this deployment's small secrets. */
   readonly sealing: Sealing
+  readonly outside: Outside
   /** When everything is done that answers did not wait for. */
   settled(): Promise<void>
   /** Nobody: no key at all. */
@@ -56,6 +61,8 @@ export interface TestServerOptions {
   readonly bodyLimit?: number
   /** Leads the server to its database, as through a line that can be cut, and on which it waits as in production. */
   readonly through?: (url: string) => Promise<string>
+  /** How mails leave; where left out they wait in the outbox. */
+  readonly mail?: { readonly product: string; readonly isSent: boolean }
   /** Called with each line that the server logs. */
   readonly onLog?: (line: string) => void
 }
@@ -82,6 +89,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { replica, stop } = openReplica({ db: serverDb, url, blueprint, log, limits })
   const passwords = new HashQueue()
   const sealing = await openSealing(db)
+  // Providers that tests script are on this machine.
+  const outside = openOutside({ allowed: readAllowedPlaces('127.0.0.1, localhost') ?? nowhereInside })
   const afterAnswer = new AfterAnswer(log)
   const app = buildApp({
     db: serverDb,
@@ -93,10 +102,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     newId,
     passwords,
     sealing,
+    outside,
     afterAnswer,
     version: '0.0.0-test',
     log,
     checksAnswers: true,
+    mail: options.mail,
   })
   afterAll(async () => {
     await app.http.close()
@@ -116,6 +127,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     operator,
     operatorKey,
     sealing,
+    outside,
     settled: () => afterAnswer.settled(),
     anonymous: testClient(app, {}),
     as: (user) => operator.with({ 'keyholder-act-as': worldIds.user(user) }),
