@@ -8,12 +8,14 @@ import { smtpOptions } from './smtp-options.ts'
 
 const origin = { publicUrl: 'https://access.example.com', product: 'Keyholder' }
 const from = { name: 'Keyholder', address: 'no-reply@access.example.com' }
+/** On a machine that runs many tests at once. */
+const patient = { connectionTimeout: 60_000, greetingTimeout: 60_000, socketTimeout: 60_000 }
 const [invitation] = everyMessage('ja') as [Message]
 
 function transportTo(url: string) {
   const options = smtpOptions(url)
   if (!options) throw new Error(`not an address: ${url}`)
-  return openTransport(options, from)
+  return openTransport({ ...options, ...patient }, from)
 }
 
 const dispatch = (change: object = {}, id = 'mail_1'): Dispatch => ({
