@@ -32,6 +32,7 @@ import { bindRoleDeletion } from './role/delete-role.ts'
 import { bindRoleReads } from './role/read-roles.ts'
 import { bindSignIn } from './sign-in/bind-sign-in.ts'
 import { bindOwnLogin } from './me/bind-me.ts'
+import { bindSsoFlow } from './sso/flow/bind-sso-flow.ts'
 import { bindPages } from './pages/bind-pages.ts'
 import { bindStatus } from './status/bind-status.ts'
 import { Readiness } from './status/readiness.ts'
@@ -73,6 +74,7 @@ export function buildApp(deps: AppDeps): App {
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
   bindMembers(bind, deps)
+  bindSsoFlow(bind, deps)
   bindGroups(bind, deps)
   bindGrants(bind, deps)
   bindRoleReads(bind, deps)

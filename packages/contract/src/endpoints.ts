@@ -21,6 +21,7 @@ import { passkeyEndpoints } from './sign-in/passkey-endpoints.ts'
 import { passwordResetEndpoints } from './sign-in/password-reset-endpoints.ts'
 import { secondFactorEndpoints } from './sign-in/second-factor-endpoints.ts'
 import { credentialEndpoints } from './me/credential-endpoints.ts'
+import { ssoFlowEndpoints } from './sso/sso-flow-endpoints.ts'
 import { meEndpoints } from './me/me-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
@@ -29,6 +30,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Decisions: [...authzenEndpoints, explainAccess],
   'Sign-in': [...signInEndpoints, ...passkeyEndpoints, ...secondFactorEndpoints, ...passwordResetEndpoints],
   'One’s own login': [...meEndpoints, ...credentialEndpoints],
+  'Single sign-on': ssoFlowEndpoints,
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
   Members: memberEndpoints,

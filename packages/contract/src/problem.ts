@@ -6,6 +6,7 @@ import { connectionProblems } from './connection/connection-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
 import { credentialProblems } from './sign-in/credential-problems.ts'
 import { signInProblems } from './sign-in/sign-in-problems.ts'
+import { ssoProblems } from './sso/sso-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
 import { grantProblems } from './grant/grant-problems.ts'
@@ -39,6 +40,7 @@ export const problems = {
   ...connectionProblems,
   ...keyProblems,
   ...signInProblems,
+  ...ssoProblems,
   ...credentialProblems,
 } as const satisfies Record<string, ProblemKind>
 
