@@ -1,5 +1,5 @@
 export { Message, readMessage, type MessageOf, type Template } from './message.ts'
-export { renderMail, type RenderedMail } from './render-mail.tsx'
+export { mailHeading, renderMail, type RenderedMail } from './render-mail.tsx'
 export type { Origin } from './letter/wording.ts'
 export { openTransport, type Dispatch, type Outcome, type Transport } from './transport/open-transport.ts'
 export { readSender, usualSender, type Sender } from './transport/sender.ts'

@@ -20,11 +20,19 @@ export interface RenderedMail {
   readonly links: readonly string[]
 }
 
+/** What a list of mails shows of one, for much less than all of it. */
+export type MailHeading = Pick<RenderedMail, 'senderName' | 'subject'>
+
+export function mailHeading(message: Message, origin: Origin): MailHeading {
+  const { senderName, subject } = composeLetter(message, textsIn(message.language), origin)
+  return { senderName, subject }
+}
+
 /** Renders a message in its language, as text and as HTML that say the same. */
 export function renderMail(message: Message, origin: Origin): RenderedMail {
   const texts = textsIn(message.language)
   const product = oneLine(origin.product)
-  const letter = composeLetter(message, texts, { ...origin, product })
+  const letter = composeLetter(message, texts, origin)
   const signature = fill(texts.sentBy, { product, host: new URL(origin.publicUrl).host })
   const page = <LetterPage letter={letter} texts={texts} product={product} signature={signature} />
 

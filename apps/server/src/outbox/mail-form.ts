@@ -1,4 +1,4 @@
-import { readMessage, renderMail, type Message, type Origin, type RenderedMail } from '@keyholder/mail'
+import { mailHeading, readMessage, renderMail, type Message, type Origin } from '@keyholder/mail'
 import type { StoredMail } from '@keyholder/storage'
 
 /** How the outbox is shown. */
@@ -9,18 +9,14 @@ export interface OutboxView {
 }
 
 /** A mail as the deployment's owner sees it: whole only where it goes nowhere else. */
-export function mailForm(mail: StoredMail, { origin, isSent }: OutboxView) {
+export function mailForm(mail: StoredMail, view: OutboxView) {
   const message = readMessage(mail.payload)
-  const rendered = message && renderMail(message, origin)
-  const shown = isSent || !message || hasLostItsLink(message) ? undefined : rendered
   return {
     id: mail.id,
     account: mail.account,
     recipient: mail.recipient,
     payload: withoutToken(mail.payload),
-    sender_name: rendered?.senderName ?? null,
-    subject: rendered?.subject ?? null,
-    ...contentForm(shown),
+    ...contentForm(message, view),
     state: mail.state,
     attempts: mail.attempts,
     last_error: mail.lastError ?? null,
@@ -30,9 +26,17 @@ export function mailForm(mail: StoredMail, { origin, isSent }: OutboxView) {
   }
 }
 
-function contentForm(rendered: RenderedMail | undefined) {
-  return { text: rendered?.text ?? null, html: rendered?.html ?? null, links: [...(rendered?.links ?? [])] }
+function contentForm(message: Message | undefined, { origin, isSent }: OutboxView) {
+  if (!message) return { sender_name: null, subject: null, ...nothing }
+  if (isSent || hasLostItsLink(message)) {
+    const { senderName, subject } = mailHeading(message, origin)
+    return { sender_name: senderName, subject, ...nothing }
+  }
+  const { senderName, subject, text, html, links } = renderMail(message, origin)
+  return { sender_name: senderName, subject, text, html, links: [...links] }
 }
+
+const nothing = { text: null, html: null, links: [] }
 
 /** What opens a link is in the link alone. */
 function withoutToken(payload: StoredMail['payload']) {
