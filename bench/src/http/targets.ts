@@ -71,11 +71,16 @@ export async function startField(firstPort: number): Promise<Field> {
   }
 }
 
-function startKeyholder(port: number, folder: string): Promise<Running> {
+/** Starts Keyholder with its demo, and with its data in this folder. */
+export function startKeyholder(
+  port: number,
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
   return startChild({
     command: process.execPath,
     args: [here('../../../apps/cli/bin/keyholder.mjs'), 'start'],
-    env: { PORT: String(port), KEYHOLDER_DATA: folder },
+    env: { PORT: String(port), KEYHOLDER_DATA: folder, ...env },
     saysReady: /Keyholder runs at/,
   })
 }

@@ -12,6 +12,9 @@ const nobodys =
 /** Two at a time leave half of the thread pool to the rest; fifty wait about a quarter of a second. */
 const bounds = { running: 2, waiting: 50 } as const
 
+/** More than these cannot have their password looked at in the time that people wait. */
+export const mostAtOnce = bounds.running + bounds.waiting
+
 /** Hashes and compares passwords, no more at a time than the machine has room for. */
 export class HashQueue {
   readonly #queue: BoundedQueue

@@ -1,14 +1,6 @@
-import { refuse, type EventId } from '@keyholder/core'
+import { refuse } from '@keyholder/core'
 import { challengePasskey, signInWithPasskey } from '@keyholder/contract'
-import {
-  appendEvents,
-  databaseTime,
-  findKeyToken,
-  findSignIn,
-  transaction,
-  type SignInFacts,
-  type Tx,
-} from '@keyholder/storage'
+import { findKeyToken, findSignIn, transaction, type SignInFacts, type Tx } from '@keyholder/storage'
 import type { AppDeps } from '../app-deps.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
@@ -19,6 +11,7 @@ import { relyingParty } from '../mfa/webauthn/relying-party.ts'
 import { keyUseOptions } from '../mfa/webauthn/use-key.ts'
 import { forgiveGuesses, takeTurn } from '../session/attempt-limits.ts'
 import { policyOf } from '../session/policy-of.ts'
+import { recordRefusedSignIn } from '../session/record-refused-sign-in.ts'
 import { answerProven } from '../session/session-form.ts'
 import { signInTerms } from '../session/sign-in-terms.ts'
 import { startSession } from '../session/start-session.ts'
@@ -58,7 +51,8 @@ export function bindPasskeySignIn(bind: Bind, deps: Deps): void {
     })
     if (!('reason' in outcome)) return outcome
     deps.log.info({ reason: outcome.reason }, 'a passkey was refused')
-    if (outcome.person) await recordRefusal(deps, outcome.person, requestId)
+    const told = { action: 'sign_in.passkey', reason: 'key_refused', requestId }
+    if (outcome.person) await recordRefusedSignIn(deps, outcome.person, told)
     return refuse({ code: 'key_refused' as const })
   })
 }
@@ -75,26 +69,4 @@ async function whoseKey(tx: Tx, { publicUrl }: Deps, proof: KeyProof): Promise<S
   const proven = await proveKey(tx, relyingParty(publicUrl), wanted, proof)
   if (!proven.ok) return { reason: proven.refusal.reason, person }
   return person?.isActive ? person : { reason: 'The person may nothing any more.', person }
-}
-
-async function recordRefusal(
-  { db, newId }: Deps,
-  { user, home }: SignInFacts,
-  requestId: string,
-): Promise<void> {
-  await transaction(db, [home], async (tx) => {
-    await appendEvents(tx, [
-      {
-        id: newId<EventId>('event'),
-        at: await databaseTime(tx),
-        action: 'sign_in.passkey',
-        outcome: 'refused',
-        actor: { kind: 'anonymous' },
-        target: { type: 'user', id: user },
-        accounts: [home],
-        reason: 'key_refused',
-        request: requestId,
-      },
-    ])
-  })
 }

@@ -1,24 +1,19 @@
-import { normaliseEmail, normalisePassword, refuse, type EventId } from '@keyholder/core'
+import { normaliseEmail, normalisePassword, refuse } from '@keyholder/core'
 import { signInWithPassword } from '@keyholder/contract'
-import {
-  appendEvents,
-  databaseTime,
-  findSignIn,
-  holdPassword,
-  savePassword,
-  transaction,
-  type SignInFacts,
-} from '@keyholder/storage'
+import { findSignIn, holdPassword, savePassword, transaction, type SignInFacts } from '@keyholder/storage'
 import type { AppDeps } from '../app-deps.ts'
 import type { Bind } from '../http/bind.ts'
-import { needsRehash } from '../password/hash-queue.ts'
+import type { Call, Reply } from '../http/call.ts'
+import { BoundedQueue } from '../password/bounded-queue.ts'
+import { mostAtOnce, needsRehash } from '../password/hash-queue.ts'
 import { takeGuess, wasRight, type Guess } from '../session/attempt-limits.ts'
 import { policyOf } from '../session/policy-of.ts'
+import { recordRefusedSignIn } from '../session/record-refused-sign-in.ts'
 import { answerProven } from '../session/session-form.ts'
 import { signInTerms } from '../session/sign-in-terms.ts'
 import { startSession } from '../session/start-session.ts'
 
-type Deps = Pick<AppDeps, 'db' | 'newId' | 'passwords' | 'log'>
+type Deps = Pick<AppDeps, 'db' | 'newId' | 'passwords' | 'afterAnswer'>
 
 /**
  * Signs people in by their password.
@@ -27,42 +22,45 @@ type Deps = Pick<AppDeps, 'db' | 'newId' | 'passwords' | 'log'>
  * was tried is therefore written into their log after the answer, and not before it.
  */
 export function bindPasswordSignIn(bind: Bind, deps: Deps): void {
-  bind(signInWithPassword, async ({ body, browser, requestId }) => {
-    const email = normaliseEmail(body.email)
-    const guess: Guess = { of: 'password', as: email.ok ? email.value : '', from: browser.address }
-    const taken = await takeGuess(deps.db, guess)
-    if (!taken.ok) return taken
+  // A flood is turned away before it takes a connection to the database from those who are at work.
+  const door = new BoundedQueue({ running: mostAtOnce, waiting: 0 })
+  bind(signInWithPassword, async (call) => {
+    const entered = await door.run(() => signIn(deps, call))
+    return entered.ok ? entered.value : entered
+  })
+}
 
-    const found = email.ok
-      ? await transaction(deps.db, 'deployment', (tx) => findSignIn(tx, { email: email.value }), {
-          readOnly: true,
-        })
-      : undefined
-    const isRight = await deps.passwords.verify(found?.passwordHash, normalisePassword(body.password))
-    if (!isRight.ok) return refuse({ code: 'too_busy', retryAfter: 1 })
-    if (!found || !isRight.value || !found.isActive) {
-      if (found) recordRefusal(deps, found, requestId)
-      return refuse({ code: 'sign_in_failed' })
-    }
+async function signIn(
+  deps: Deps,
+  { body, browser, requestId }: Call<typeof signInWithPassword>,
+): Promise<Reply<typeof signInWithPassword>> {
+  const email = normaliseEmail(body.email)
+  const guess: Guess = { of: 'password', as: email.ok ? email.value : '', from: browser.address }
+  const taken = await takeGuess(deps.db, guess)
+  if (!taken.ok) return taken
 
-    const hash = await rehashed(deps, found, body.password)
-    return transaction(deps.db, 'deployment', async (tx) => {
-      if ((await holdPassword(tx, found.user)) !== found.passwordHash)
-        return refuse({ code: 'sign_in_failed' })
-      await wasRight(tx, guess)
-      if (hash !== undefined) await savePassword(tx, found.user, hash)
-      const { user, home, email } = found
-      const person = { user, home, email, homePolicy: policyOf(found.homeSettings) }
-      const terms = await signInTerms(tx, person)
-      const proven = await startSession(
-        tx,
-        deps,
-        person,
-        { first: 'password' },
-        { browser, requestId, terms },
-      )
-      return answerProven(tx, proven)
-    })
+  const found = email.ok
+    ? await transaction(deps.db, 'deployment', (tx) => findSignIn(tx, { email: email.value }), {
+        readOnly: true,
+      })
+    : undefined
+  const isRight = await deps.passwords.verify(found?.passwordHash, normalisePassword(body.password))
+  if (!isRight.ok) return isRight
+  if (!found || !isRight.value || !found.isActive) {
+    if (found) tellOfRefusal(deps, found, requestId)
+    return refuse({ code: 'sign_in_failed' })
+  }
+
+  const hash = await rehashed(deps, found, body.password)
+  return transaction(deps.db, 'deployment', async (tx) => {
+    if ((await holdPassword(tx, found.user)) !== found.passwordHash) return refuse({ code: 'sign_in_failed' })
+    await wasRight(tx, guess)
+    if (hash !== undefined) await savePassword(tx, found.user, hash)
+    const { user, home, email } = found
+    const person = { user, home, email, homePolicy: policyOf(found.homeSettings) }
+    const terms = await signInTerms(tx, person)
+    const proven = await startSession(tx, deps, person, { first: 'password' }, { browser, requestId, terms })
+    return answerProven(tx, proven)
   })
 }
 
@@ -78,20 +76,7 @@ async function rehashed(
   return hashed.ok ? hashed.value : undefined
 }
 
-function recordRefusal({ db, newId, log }: Deps, { user, home }: SignInFacts, requestId: string): void {
-  transaction(db, [home], async (tx) => {
-    await appendEvents(tx, [
-      {
-        id: newId<EventId>('event'),
-        at: await databaseTime(tx),
-        action: 'sign_in.password',
-        outcome: 'refused',
-        actor: { kind: 'anonymous' },
-        target: { type: 'user', id: user },
-        accounts: [home],
-        reason: 'sign_in_failed',
-        request: requestId,
-      },
-    ])
-  }).catch((error: unknown) => log.warn({ err: error }, 'a refused sign-in was not written down'))
+function tellOfRefusal(deps: Deps, found: SignInFacts, requestId: string): void {
+  const told = { action: 'sign_in.password', reason: 'sign_in_failed', requestId }
+  deps.afterAnswer.run('telling of a refused sign-in', () => recordRefusedSignIn(deps, found, told))
 }
