@@ -15,12 +15,13 @@ const directory = directoryOf(
   worldOf(smallBlueprint, {
     acme: {
       organizations: ['rome', 'milan'],
-      users: ['ann'],
+      users: ['ann', 'bob'],
       external: ['eve'],
       roles: { keeper: { permissions: ['ticket.view'], organizations: ['rome'] } },
       connections: { globex: { maximum: 'reader', from: 10, until: 20 }, unseen: { maximum: 'reader' } },
       grants: [
         { to: 'ann', role: 'own' },
+        { to: 'bob', role: 'reader' },
         { to: 'ann', role: 'keeper', on: 'rome', from: 10, until: 20 },
         { to: 'eve', role: 'reader' },
         { to: 'connection:globex', role: 'reader' },
@@ -61,6 +62,10 @@ describe('a question is denied', () => {
   test.each<[string, Partial<Question>]>([
     ['about an unknown account', { account: 'nowhere' as AccountId }],
     ['about an unknown organization', { organization: 'atlantis' as OrganizationId }],
+    [
+      'about an unknown organization, to somebody who may everywhere',
+      { user: 'bob' as UserId, organization: 'atlantis' as OrganizationId },
+    ],
     ['about an unknown permission', { permission: 'ticket.burn' }],
     ['about the limited form of a permission', { permission: 'ticket.view:own' }],
     ['about somebody unknown', { user: 'zoe' as UserId }],
@@ -91,7 +96,7 @@ test.each([
 })
 
 test('handles stay good when the account changes, and deny an organization that is gone', () => {
-  const handles = resolve(directory, acme, question({}))!
+  const handles = resolve(directory, acme, question({ user: 'bob' as UserId }))!
   const later = acme.withChanges([{ kind: 'organization_removed', id: rome }])
 
   expect(allowsHandles(directory, acme, handles, 15)).toBe(true)
@@ -107,6 +112,30 @@ test('there is nothing to have in what is unknown, nor for somebody unknown', ()
 
   expect(sets.every(isEmpty)).toBe(true)
   expect(sets.map(({ length }) => length)).toEqual([3, 3, 3].map(() => Math.ceil(smallBlueprint.size / 32)))
+})
+
+test.each([
+  ['a bound role over the whole account', { to: 'ann', role: 'keeper' }, 'ann'],
+  ['no role', { to: 'ann' }, 'ann'],
+  ['no role, to a group of a connection', { to: 'group:partners' }, 'dan'],
+])('a grant of %s gives nothing', (_, grant, user) => {
+  const world = directoryOf(
+    worldOf(smallBlueprint, {
+      acme: {
+        organizations: ['rome'],
+        users: ['ann'],
+        roles: { keeper: { permissions: ['ticket.view'], organizations: ['rome'] } },
+        groups: { partners: ['connection:globex'] },
+        connections: { globex: { maximum: 'reader' } },
+        grants: [grant],
+      },
+      globex: { users: ['dan'], grants: [{ to: 'dan', role: 'reader' }] },
+    }),
+  )
+  const asked = question({ user: user as UserId })
+
+  expect(allows(world, asked)).toBe(false)
+  expect(decide(world, asked)).toMatchObject({ allowed: false, because: [], limits: [] })
 })
 
 test('a connection of an account with itself adds no way to what its people have', () => {
