@@ -21,7 +21,10 @@ import { passkeyEndpoints } from './sign-in/passkey-endpoints.ts'
 import { passwordResetEndpoints } from './sign-in/password-reset-endpoints.ts'
 import { secondFactorEndpoints } from './sign-in/second-factor-endpoints.ts'
 import { credentialEndpoints } from './me/credential-endpoints.ts'
+import { operatorEndpoints } from './support/operator-endpoints.ts'
+import { samlEndpoints } from './sso/saml-endpoints.ts'
 import { ssoFlowEndpoints } from './sso/sso-flow-endpoints.ts'
+import { supportEndpoints } from './support/support-endpoints.ts'
 import { meEndpoints } from './me/me-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
@@ -30,7 +33,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Decisions: [...authzenEndpoints, explainAccess],
   'Sign-in': [...signInEndpoints, ...passkeyEndpoints, ...secondFactorEndpoints, ...passwordResetEndpoints],
   'One’s own login': [...meEndpoints, ...credentialEndpoints],
-  'Single sign-on': ssoFlowEndpoints,
+  'Single sign-on': [...ssoFlowEndpoints, ...samlEndpoints],
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
   Members: memberEndpoints,
@@ -41,6 +44,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Invitations: [...invitationEndpoints, ...invitationTokenEndpoints],
   Connections: connectionEndpoints,
   'API keys': keyEndpoints,
+  'Support access': [...supportEndpoints, ...operatorEndpoints],
   'Licence and entity': licenceEndpoints,
   'Activity log': eventEndpoints,
   Outbox: outboxEndpoints,

@@ -3,6 +3,7 @@ import type { Bind } from '../../http/bind.ts'
 import { knownProviders } from '../oidc/known-providers.ts'
 import { bindDepartures } from './bind-departures.ts'
 import { bindIdentities } from './bind-identities.ts'
+import { bindSaml } from './bind-saml.ts'
 import { bindOidcCallback } from './bind-oidc-callback.ts'
 
 /** The way to an identity provider and back. */
@@ -10,5 +11,6 @@ export function bindSsoFlow(bind: Bind, deps: AppDeps): void {
   const sso = { ...deps, providers: knownProviders(deps.outside, () => performance.now()) }
   bindDepartures(bind, sso)
   bindOidcCallback(bind, sso)
+  bindSaml(bind, sso)
   bindIdentities(bind, sso)
 }

@@ -1,6 +1,8 @@
 import { readValues } from '@keyholder/core'
 import type { AssertedIdentity } from '../asserted-identity.ts'
+import type { ServiceProvider } from './parties.ts'
 import { valuesOf, type SamlIdentity } from './saml-identity.ts'
+import { subjectKey } from './subject-key.ts'
 
 /** By which names identity providers send an address: the plain one, LDAP's, and that of Microsoft's claims. */
 const addresses = [
@@ -36,10 +38,14 @@ const surnames = [
 const emailFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
 
 /** What both protocols tell of somebody, from a SAML assertion; whoever signs it vouches for the address in it. */
-export function assertedBySaml(identity: SamlIdentity): AssertedIdentity {
+export function assertedBySaml(
+  identity: SamlIdentity,
+  issuer: string,
+  service: ServiceProvider,
+): AssertedIdentity {
   const { subject, authnContext } = identity
   return {
-    subject: subject.value,
+    subject: subjectKey(subject, issuer, service),
     email: one(identity, addresses) ?? (subject.format === emailFormat ? subject.value : undefined),
     emailVerified: true,
     name: one(identity, names) ?? fullName(identity),
