@@ -51,7 +51,7 @@ export const de: Translation = {
     lead: 'Sie sind zu {account} eingeladen.',
     leadBy: '{inviter} lädt Sie zu {account} ein.',
     external:
-      'Sie behalten Ihre eigene Anmeldung; {account} wird ein weiterer Account, in den Sie wechseln können.',
+      'Sie melden sich mit Ihrer eigenen Anmeldung an; {account} wird ein weiterer Account, in den Sie wechseln können.',
     offered: 'Nach der Annahme haben Sie:',
     nothingOffered: 'Nach der Annahme können Sie sich anmelden; Zugriff erhalten Sie anschließend.',
     button: 'Einladung ansehen',

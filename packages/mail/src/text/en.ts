@@ -49,7 +49,8 @@ export const en = {
     heading: 'Join {account}',
     lead: 'You are invited to join {account}.',
     leadBy: '{inviter} invites you to join {account}.',
-    external: 'You keep your own login; {account} becomes one more account that you can switch to.',
+    external:
+      'You sign in with a login of your own; {account} becomes one more account that you can switch to.',
     offered: 'Once you accept, you have:',
     nothingOffered: 'Once you accept, you can sign in; access is given to you afterwards.',
     button: 'View the invitation',

@@ -50,7 +50,7 @@ export const es: Translation = {
     heading: 'Únase a {account}',
     lead: 'Ha recibido una invitación para unirse a {account}.',
     leadBy: '{inviter} le invita a unirse a {account}.',
-    external: 'Conserva su propio acceso; {account} será una cuenta más a la que podrá cambiar.',
+    external: 'Inicia sesión con su propio acceso; {account} será una cuenta más a la que podrá cambiar.',
     offered: 'Cuando acepte, tendrá:',
     nothingOffered: 'Cuando acepte, podrá iniciar sesión; los permisos se le darán después.',
     button: 'Ver la invitación',

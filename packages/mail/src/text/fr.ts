@@ -51,7 +51,7 @@ export const fr: Translation = {
     lead: 'Vous êtes invité(e) à rejoindre {account}.',
     leadBy: '{inviter} vous invite à rejoindre {account}.',
     external:
-      'Vous gardez votre propre identifiant ; {account} devient un compte de plus vers lequel vous pouvez basculer.',
+      'Vous vous connectez avec votre propre identifiant ; {account} devient un compte de plus vers lequel vous pouvez basculer.',
     offered: 'Une fois l’invitation acceptée, vous aurez :',
     nothingOffered:
       'Une fois l’invitation acceptée, vous pourrez vous connecter ; les accès vous seront donnés ensuite.',

@@ -50,7 +50,7 @@ export const ja: Translation = {
     heading: '{account} への招待',
     lead: '{account} に招待されました。',
     leadBy: '{inviter} さんが、あなたを {account} に招待しました。',
-    external: 'ご自分のログインはそのまま使えます。{account} が、切り替えて使えるアカウントに加わります。',
+    external: 'ご自分のログインでサインインします。{account} が、切り替えて使えるアカウントに加わります。',
     offered: '承諾すると、次の権限が付与されます。',
     nothingOffered: '承諾するとサインインできるようになります。権限はその後に付与されます。',
     button: '招待を確認する',

@@ -51,7 +51,7 @@ export const ptBr: Translation = {
     lead: 'Você recebeu um convite para participar de {account}.',
     leadBy: '{inviter} convida você para participar de {account}.',
     external:
-      'Você mantém seu próprio login; {account} passa a ser mais uma conta para a qual você pode alternar.',
+      'Você entra com seu próprio login; {account} passa a ser mais uma conta para a qual você pode alternar.',
     offered: 'Ao aceitar, você terá:',
     nothingOffered: 'Ao aceitar, você poderá entrar; as permissões serão dadas depois.',
     button: 'Ver o convite',
