@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Secret, TOTP } from 'otpauth'
 import { describe, expect, test } from 'vitest'
 import { worldIds } from '@keyholder/world'
 import {
@@ -33,7 +34,9 @@ interface Victim {
   /** The session in which something is done, where the person does it themselves. */
   readonly session: TestClient
   readonly nodes: readonly {
-    readonly sessions: readonly TestClient[]
+    /** Its own first, and then another; a step of its own gives that a new token. */
+    readonly sessions: TestClient[]
+    readonly at: (cookie: string) => TestClient
     readonly person: TestClient
     readonly key: TestClient | undefined
   }[]
@@ -90,6 +93,53 @@ const rows: readonly Row[] = [
     access: 'stays',
     keys: 'good',
     happens: ({ session }) => session.delete('/api/v1/me/sessions'),
+  },
+  {
+    event: 'The person changes their password',
+    user: 'p6',
+    sessions: 'others end',
+    access: 'stays',
+    keys: 'good',
+    happens: ({ session }) =>
+      session.put('/api/v1/me/password', { password: 'nine lanterns over wet cobbles' }),
+  },
+  {
+    event: 'The password is reset by mail',
+    user: 'p7',
+    sessions: 'end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ user }) => {
+      const email = emailOf(user)
+      await server.browser.post('/api/v1/password-reset', { email })
+      await server.settled()
+      const { items } = (await server.operator.get('/api/v1/outbox', { query: { recipient: email } })).json()
+      const token = String(items[0].links[0]).split('#')[1]?.replace('token=', '')
+      return server.browser.post('/api/v1/password-reset/confirm', {
+        token,
+        password: 'nine lanterns over wet cobbles',
+      })
+    },
+  },
+  {
+    event: 'The person adds a second factor',
+    user: 'p8',
+    sessions: 'others end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ session }) => {
+      const { token, secret } = (await session.post('/api/v1/me/tokens/totp')).json()
+      const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+      return session.post(`/api/v1/me/tokens/totp/${token}/confirm`, { code })
+    },
+  },
+  {
+    event: 'An administrator ends their sessions',
+    user: 'p9',
+    sessions: 'end',
+    access: 'stays',
+    keys: 'good',
+    happens: (victim) => ada.delete(member(victim, '/sessions')),
   },
   {
     event: 'Suspended at home',
@@ -214,6 +264,11 @@ const rows: readonly Row[] = [
   },
 ]
 
+function emailOf(user: string): string {
+  const people = server.world.accounts.flatMap(({ users }) => users)
+  return people.find(({ key }) => key === user)?.email ?? ''
+}
+
 const nodes = [server, other]
 const clientOf = ({ app }: (typeof nodes)[number], cookie: string) =>
   testClient(app, { origin: publicUrl, cookie })
@@ -233,6 +288,7 @@ async function victimOf({ user, account = 'acme', keys }: Row): Promise<Victim> 
     session: clientOf(server, cookies[0] ?? ''),
     nodes: nodes.map((node) => ({
       sessions: cookies.map((cookie) => clientOf(node, cookie)),
+      at: (cookie) => clientOf(node, cookie),
       person: node.operator.with({ 'keyholder-act-as': worldIds.user(user) }),
       key: made && testClient(node.app, { authorization: `Bearer ${made.secret}` }),
     })),
@@ -241,10 +297,8 @@ async function victimOf({ user, account = 'acme', keys }: Row): Promise<Victim> 
 
 async function signIn(user: string): Promise<string> {
   await giveTestPassword(server.db, worldIds.user(user))
-  const email = server.world.accounts.flatMap(({ users }) => users).find(({ key }) => key === user)?.email
-  return sessionCookieIn(
-    await server.browser.post('/api/v1/sign-in/password', { email, password: testPassword }),
-  )
+  const who = { email: emailOf(user), password: testPassword }
+  return sessionCookieIn(await server.browser.post('/api/v1/sign-in/password', who))
 }
 
 /** What a node shows of a victim at this moment, in the words of the table. */
@@ -273,6 +327,9 @@ describe.each(rows)('$event', (row) => {
     expect(await seenAt(there, victim.account)).toEqual(before)
 
     const reply = await row.happens(victim)
+    if (reply.headers['set-cookie'] !== undefined && row.sessions === 'others end') {
+      for (const node of victim.nodes) node.sessions[0] = node.at(sessionCookieIn(reply))
+    }
 
     expect([200, 204]).toContain(reply.status)
     expect(await seenAt(here, victim.account)).toEqual(expected)
