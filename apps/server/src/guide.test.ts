@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { startTestServer, testClient } from '@keyholder/testkit/server'
 import { loadWorldFile } from '@keyholder/world'
 
-const guide = readFileSync(new URL('../../../docs/guides/api.md', import.meta.url), 'utf8')
+const guide = ['api', 'mail']
+  .map((name) => readFileSync(new URL(`../../../docs/guides/${name}.md`, import.meta.url), 'utf8'))
+  .join('\n')
 const demo = loadWorldFile(fileURLToPath(new URL('../../cli/src/demo/demo.world.yaml', import.meta.url)), {
   now: Date.now(),
 })
@@ -24,12 +26,12 @@ const calls = [...guide.matchAll(/^curl "\$BASE([^"]+)"((?:.|\\\n|\n(?!```))*)/g
   }),
 )
 
-test('the guide shows calls', () => {
-  expect(calls.length).toBeGreaterThanOrEqual(3)
+test('the guides show calls', () => {
+  expect(calls.length).toBeGreaterThanOrEqual(6)
 })
 
 test.each(calls.map((call) => [call.path, call] as const))(
-  'the call that the guide shows works as it is written: %s',
+  'the call that a guide shows works as it is written: %s',
   async (path, { headers, body }) => {
     const client = testClient(server.app, headers)
     const reply = body === undefined ? await client.get(path) : await client.post(path, JSON.parse(body))
