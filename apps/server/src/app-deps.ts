@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Blueprint } from '@keyholder/core'
 import type { Database } from '@keyholder/storage'
+import type { ConnectionUses } from './access/connection-uses.ts'
 import type { Replica } from './access/replica/replica.ts'
 import type { NewId } from './new-id.ts'
 import type { AfterAnswer } from './http/after-answer.ts'
 import type { Outside } from './outgoing/outside.ts'
 import type { HashQueue } from './password/hash-queue.ts'
+import type { ResolveTxt } from './outgoing/resolve-txt.ts'
 import type { Sealing } from './sealing/sealing.ts'
 
 /** Everything that the application runs on; each feature takes the part that it uses. */
@@ -19,10 +21,13 @@ export interface AppDeps {
   readonly bodyLimit: number
   readonly cursorSecret: Buffer
   readonly newId: NewId
+  readonly connectionUses: ConnectionUses
   readonly passwords: HashQueue
   readonly sealing: Sealing
   /** The one way to other servers. */
   readonly outside: Outside
+  /** Asks the world’s DNS, by which accounts prove their domains. */
+  readonly resolveTxt: ResolveTxt
   readonly afterAnswer: AfterAnswer
   readonly version: string
   readonly log: FastifyBaseLogger

@@ -92,6 +92,7 @@ function httpDeps(deps: AppDeps): HttpDeps {
     ...deps,
     ...databaseLookups(deps.db, deps.log),
     views: replicaViews(deps.replica),
+    noteUse: (passage) => deps.connectionUses.note(passage),
     recordDenial: (denial) => recordDenial(deps, denial),
   }
 }

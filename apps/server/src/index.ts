@@ -1,3 +1,4 @@
+export { ConnectionUses } from './access/connection-uses.ts'
 export { buildApp, type App } from './app.ts'
 export type { AppDeps } from './app-deps.ts'
 export { readConfig, type Config, type ConfigFault } from './config.ts'

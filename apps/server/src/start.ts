@@ -11,6 +11,8 @@ import {
 } from '@keyholder/storage'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
+import { ConnectionUses } from './access/connection-uses.ts'
+import { startFlushing } from './flush-uses.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { newId } from './new-id.ts'
 import { startDelivery } from './outbox/start-delivery.ts'
@@ -91,6 +93,8 @@ async function bringUp(
   const { replica, stop } = openReplica({ db, url: databaseUrl, blueprint, log })
   onStop(stop)
   onStop(startHousekeeping(db, log))
+  const connectionUses = new ConnectionUses(db)
+  onStop(startFlushing(connectionUses, log))
   const { from, server: mailServer } = config.mail
   if (mailServer) {
     const origin = { publicUrl: config.publicUrl, product: from.name }
@@ -112,6 +116,7 @@ async function bringUp(
     trustedProxies,
     cursorSecret,
     newId,
+    connectionUses,
     passwords,
     sealing,
     outside: openOutside(config.outgoingAllow && { allowed: config.outgoingAllow }),

@@ -44,6 +44,10 @@ export async function changeAccess<E extends Endpoint>(
   )
   for (const { account, revision, changes } of written) deps.replica.committed(account, revision, changes)
   deps.replica.credentialsChanged()
+  const { delegation } = around
+  if (delegation && call.account && 'finished' in reply) {
+    deps.connectionUses.note({ host: call.account.id, guest: delegation.home })
+  }
   return reply
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '@keyholder/storage'
+import type { ConnectionUses } from '../access/connection-uses.ts'
 import type { Replica } from '../access/replica/replica.ts'
 import type { NewId } from '../new-id.ts'
 
@@ -7,5 +8,6 @@ export interface ChangeDeps {
   readonly db: Database
   readonly replica: Replica
   readonly newId: NewId
+  readonly connectionUses: ConnectionUses
   readonly checksAnswers: boolean
 }

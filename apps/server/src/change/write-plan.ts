@@ -1,6 +1,6 @@
 import type { AccessChange, AccountId, EventContent, EventId } from '@keyholder/core'
 import type { Endpoint } from '@keyholder/contract'
-import { closeChange, moveOf, touchConnection, writeAccess } from '@keyholder/storage'
+import { closeChange, moveOf, writeAccess } from '@keyholder/storage'
 import type { ChangeCall } from './change-call.ts'
 import type { AccountChanges, ChangePlan, EventDraft } from './change-plan.ts'
 import { eventActor } from './event-actor.ts'
@@ -18,12 +18,11 @@ export async function writePlan<E extends Endpoint>(
   call: ChangeCall<E>,
   plan: ChangePlan<E>,
 ): Promise<readonly Written[]> {
-  const { tx, directory, delegation, heads } = scene
+  const { tx, directory, heads } = scene
   const changed = changesByAccount(plan.access ?? [])
   await plan.before?.(tx)
   for (const [account, changes] of changed) await writeAccess(tx, directory.blueprint, account, changes)
   await plan.rows?.(tx)
-  if (delegation) await touchConnection(tx, delegation.connection)
   const revisions = await closeChange(tx, {
     moves: [...changed].map(([account, changes]) => moveOf(directory.blueprint, account, changes)),
     events: plan.events.map((draft) => eventContent(scene, call, draft)),

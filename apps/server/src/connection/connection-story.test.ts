@@ -80,6 +80,7 @@ test('a connection from its proposal to its end, each step felt at the next ques
   const rome = await server.as('otto').get('/api/v1/accounts/contoso/organizations/rome')
   const headers = { 'if-match': rome.headers.etag ?? '' }
   await server.as('otto').patch('/api/v1/accounts/contoso/organizations/rome', { name: 'Roma' }, { headers })
+  await server.connectionUses.flush()
   const used = await nadia.get(at('nightowl', `/${id}`))
   expect(used.json().last_used_at).toEqual(expect.any(String))
   const after = await frida.get(at('contoso', `/${id}/delegates`), { query: { q: 'otto' } })

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { refuse, succeed, type OrganizationId, type Result } from '@keyholder/core'
+import { refuse, succeed, type AccountId, type OrganizationId, type Result } from '@keyholder/core'
 import type { Access, Endpoint } from '@keyholder/contract'
+import type { Passage } from '@keyholder/storage'
 import { authenticate } from './authenticate.ts'
 import type { AccountOfPath, Refused } from './call.ts'
 import { accountsBehind, homeOf, type Caller } from './caller.ts'
@@ -9,6 +10,7 @@ import { reachOf, type Reach } from './reach.ts'
 import { sessionOpens, stepUpInto } from './session-opens.ts'
 import { browserOf, type Browser } from '../session/browser.ts'
 import { isCrossSite } from '../session/is-cross-site.ts'
+import type { View } from './view.ts'
 import { isWellFormed } from './well-formed.ts'
 
 /** A request whose caller may know of the place that its path names. */
@@ -21,6 +23,8 @@ export interface Admitted {
 export interface Place {
   readonly account: AccountOfPath
   readonly reach: Reach
+  /** By which way somebody comes in who is no member. */
+  readonly passage?: Passage | undefined
   /** The organization that the path names. */
   readonly organization?: OrganizationId | undefined
 }
@@ -69,6 +73,7 @@ export async function admit(
   if (stepUp) return refuse({ code: 'step_up_required', stepUp })
   if (caller.kind === 'person' && !browser.isBackground) {
     deps.noteMember({ account: place.account.id, user: caller.user })
+    if (place.passage) deps.noteUse(place.passage)
   }
   return succeed({ browser, caller, place })
 }
@@ -103,12 +108,20 @@ async function findPlace(
   const account = await deps.findAccount(accountName)
   if (!account) return undefined
 
-  const reach = reachOf(await deps.views.of(accountsBehind(caller, account.id)), caller, account.id)
+  const view = await deps.views.of(accountsBehind(caller, account.id))
+  const reach = reachOf(view, caller, account.id)
   if (!reach.known) return undefined
-  if (organizationName === undefined) return { account, reach }
+  const passage = passageOf(view, caller, account.id)
+  if (organizationName === undefined) return { account, reach, passage }
 
   const organization = await deps.findOrganization(account.id, organizationName)
-  return organization && reach.enters(organization) ? { account, reach, organization } : undefined
+  return organization && reach.enters(organization) ? { account, reach, passage, organization } : undefined
+}
+
+/** The way of somebody who is no member: through a connection to their home. */
+function passageOf({ directory }: View, caller: Caller, account: AccountId): Passage | undefined {
+  if (caller.kind !== 'person' || caller.home === account) return undefined
+  return directory.account(account)?.member(caller.user) ? undefined : { host: account, guest: caller.home }
 }
 
 type Stray = 'not_found' | 'deployment_only' | 'session_required'

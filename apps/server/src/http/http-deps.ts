@@ -1,5 +1,5 @@
 import type { AccountId, Blueprint, KeyId, OrganizationId, UserId } from '@keyholder/core'
-import type { EntryPolicy } from '@keyholder/storage'
+import type { EntryPolicy, Passage } from '@keyholder/storage'
 import type { OpenSession } from '../session/open-session.ts'
 import type { AccountOfPath } from './call.ts'
 import type { Denial } from './denial.ts'
@@ -39,6 +39,8 @@ export interface HttpDeps {
   entryPolicy(account: AccountId, home: AccountId): Promise<EntryPolicy>
   /** Remembers when a member was last here, beside the request. */
   noteMember(presence: Presence): void
+  /** Remembers that somebody came in through a connection. */
+  noteUse(passage: Passage): void
   /** By id or e-mail. */
   findPerson(name: string): Promise<KnownPerson | undefined>
   /** By id or slug. */

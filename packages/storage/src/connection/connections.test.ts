@@ -13,7 +13,7 @@ import {
   findStandingConnection,
   listConnections,
   lockConnection,
-  touchConnection,
+  touchConnections,
   type ConnectionFilter,
 } from './connections.ts'
 
@@ -167,8 +167,8 @@ describe('connections', async () => {
   })
 
   test('are known to have been used', async () => {
-    await save(agreement())
-    await transaction(db, [globex], (tx) => touchConnection(tx, id))
+    await save(agreement({}, 'active'))
+    await transaction(db, 'deployment', (tx) => touchConnections(tx, [{ host: acme, guest: globex }]))
 
     const found = await transaction(db, [acme], (tx) => findConnection(tx, acme, id))
     expect(found?.lastUsedAt).toBeInstanceOf(Date)

@@ -115,11 +115,18 @@ export async function describeConnection(tx: Tx, agreement: Agreement): Promise<
     .execute()
 }
 
-/** Notes that somebody came through; to the minute, so that a busy connection does not write a row at every request. */
-export async function touchConnection(tx: Tx, id: ConnectionId): Promise<void> {
+/** From whose people an account was entered. */
+export interface Passage {
+  readonly host: AccountId
+  readonly guest: AccountId
+}
+
+/** Notes that people came through the active connections between these accounts. */
+export async function touchConnections(tx: Tx, passages: readonly Passage[]): Promise<void> {
   await sql`
-    update connections set last_used_at = now()
-     where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(tx)
+    update connections c set last_used_at = now()
+      from json_to_recordset(${JSON.stringify(passages)}) as x (host text, guest text)
+     where c.account_id = x.host and c.guest_account_id = x.guest and c.status = 'active'`.execute(tx)
 }
 
 /** The connections that are not over whose delegates are the members of this group of the guest. */

@@ -3,6 +3,7 @@ import type { AccessChange, AccountId } from '@keyholder/core'
 import {
   AfterAnswer,
   buildApp,
+  ConnectionUses,
   HashQueue,
   newId,
   openReplica,
@@ -71,6 +72,7 @@ export function startTestNode(server: TestServer, options: TestNodeOptions = {})
   const { replica } = open
   const passwords = new HashQueue()
   const afterAnswer = new AfterAnswer(log)
+  const connectionUses = new ConnectionUses(db)
   const app = buildApp({
     db,
     replica,
@@ -79,6 +81,7 @@ export function startTestNode(server: TestServer, options: TestNodeOptions = {})
     bodyLimit: 1_048_576,
     cursorSecret: Buffer.alloc(32, 7),
     newId,
+    connectionUses,
     passwords,
     sealing: server.sealing,
     outside: server.outside,

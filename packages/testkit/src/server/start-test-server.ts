@@ -3,6 +3,7 @@ import type { AccountId, EventContent, KeyId } from '@keyholder/core'
 import {
   AfterAnswer,
   buildApp,
+  ConnectionUses,
   HashQueue,
   newId,
   openReplica,
@@ -47,6 +48,8 @@ export interface TestServer {
   signIn(user: string): Promise<TestClient>
   /** A new key, and a client that sends it. */
   withKey(key: WantedKey): Promise<{ readonly client: TestClient; readonly id: KeyId }>
+  /** What this node remembers of who came through which connection, to be written down. */
+  readonly connectionUses: ConnectionUses
   /** The events in an account's log, by its slug, in their order. */
   events(slug: string): Promise<readonly EventContent[]>
   /** The revision that an account is at, by its slug. */
@@ -92,6 +95,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   // Providers that tests script are on this machine.
   const outside = openOutside({ allowed: readAllowedPlaces('127.0.0.1, localhost') ?? nowhereInside })
   const afterAnswer = new AfterAnswer(log)
+  const connectionUses = new ConnectionUses(serverDb)
   const app = buildApp({
     db: serverDb,
     replica,
@@ -100,6 +104,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     bodyLimit: options.bodyLimit ?? 1_048_576,
     cursorSecret: deployment.cursorSecret,
     newId,
+    connectionUses,
     passwords,
     sealing,
     outside,
@@ -128,6 +133,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     operatorKey,
     sealing,
     outside,
+    connectionUses,
     settled: () => afterAnswer.settled(),
     anonymous: testClient(app, {}),
     as: (user) => operator.with({ 'keyholder-act-as': worldIds.user(user) }),

@@ -5,6 +5,7 @@ import { readAsked } from '../question/asked.ts'
 import { readAtLeast } from '../question/at-least.ts'
 import { decideAsked, explainAsked, type Decided } from '../question/decide-asked.ts'
 import { fromMemory, Needs, type MemoryDeps } from '../question/from-memory.ts'
+import type { ConnectionUses } from '../connection-uses.ts'
 import type { Grounds } from '../question/grounds.ts'
 import type { Need } from '../question/need.ts'
 import { resolveAsked } from '../question/resolve-asked.ts'
@@ -18,6 +19,7 @@ export type MayWait<Value> = Value | Promise<Value>
 
 export interface DecisionDeps extends MemoryDeps {
   readonly blueprint: Blueprint
+  readonly connectionUses: ConnectionUses
 }
 
 /** Answers one question; without waiting where everything is in memory. */
@@ -27,7 +29,7 @@ export function evaluateOne(
   body: Evaluation,
 ): MayWait<Result<Decided, Unready>> {
   return fromMemory(deps, asker.own, (grounds) => {
-    const decided = decide(deps, asker, grounds, body)
+    const decided = decideNoting(deps, asker, grounds, body)
     return 'kind' in decided ? new Needs().with(decided) : decided
   })
 }
@@ -43,7 +45,8 @@ export function evaluateBatch(
     const needs = new Needs()
     const answers: Decided[] = []
     for (const one of batch) {
-      const decided = one instanceof MalformedQuestion ? one.answer() : decide(deps, asker, grounds, one)
+      const decided =
+        one instanceof MalformedQuestion ? one.answer() : decideNoting(deps, asker, grounds, one)
       if ('kind' in decided) needs.add(decided)
       else if (needs.size === 0) {
         answers.push(decided)
@@ -52,6 +55,12 @@ export function evaluateBatch(
     }
     return needs.size > 0 ? needs : answers
   })
+}
+
+function decideNoting(deps: DecisionDeps, asker: Asker, grounds: Grounds, body: Evaluation): Decided | Need {
+  const decided = decide(deps, asker, grounds, body)
+  if ('through' in decided && decided.through) deps.connectionUses.note(decided.through)
+  return decided
 }
 
 function decide(

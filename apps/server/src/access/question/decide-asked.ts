@@ -1,4 +1,5 @@
 import { allows, explain, type Explanation } from '@keyholder/core'
+import type { Passage } from '@keyholder/storage'
 import type { Asked } from './asked.ts'
 import type { AtLeast } from './at-least.ts'
 import { explanationOnTheWire } from './explanation-on-the-wire.ts'
@@ -13,6 +14,8 @@ export interface Decided {
   readonly decision: boolean
   readonly reasons: readonly Reason[]
   readonly revision?: string | undefined
+  /** Between which accounts the person comes in, where that is what allows it. */
+  readonly through?: Passage | undefined
   readonly explanation?: object | undefined
   /** What is wrong with this one question of a batch. */
   readonly error?: { readonly status: number; readonly message: string } | undefined
@@ -28,7 +31,13 @@ export function decideAsked(grounds: Grounds, asked: Asked, atLeast?: AtLeast): 
   const { question, account, home } = resolution
   const decision = allows(grounds.view, question)
   const reasons = decision ? granted : whyNot(grounds.view, question, account, home)
-  return { decision, reasons, revision }
+  return { decision, reasons, revision, through: decision ? passageOf(resolution) : undefined }
+}
+
+/** Whoever may do something where they are neither at home nor invited comes through a connection from home. */
+function passageOf({ account, home, question }: Extract<Resolution, { kind: 'known' }>): Passage | undefined {
+  if (home === undefined || account.index?.member(question.user)) return undefined
+  return { host: account.id, guest: home.id }
 }
 
 /** The same answer with everything there is to say about it; as far as the asker sees, where that is not everything. */
