@@ -1,6 +1,11 @@
 import 'reflect-metadata'
 import { createPrivateKey, randomBytes } from 'node:crypto'
-import { X509CertificateGenerator } from '@peculiar/x509'
+import {
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
 
 /** A private key and the certificate by which others know it, both as PEM. */
 export interface KeyPair {
@@ -36,6 +41,10 @@ export async function makeKeyPair(name: string, now: Date): Promise<KeyPair> {
     notAfter: until,
     keys,
     signingAlgorithm: algorithm,
+    extensions: [
+      new BasicConstraintsExtension(false),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature),
+    ],
   })
   const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey))
   return {

@@ -1,0 +1,108 @@
+import {
+  insertSsoConnection,
+  insertSsoDomain,
+  markDomainProven,
+  setSsoConnectionStatus,
+  transaction,
+} from '@keyholder/storage'
+import type { SsoConnectionId } from '@keyholder/core'
+import { carryingSession, publicUrl, startTestServer } from '@keyholder/testkit/server'
+import { worldIds } from '@keyholder/world'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../new-id.ts'
+import { makeKeyPair } from '../saml/key-pair.ts'
+import { readIdpMetadata } from '../saml/read-idp-metadata.ts'
+import { sealRequestKey } from '../saml/request-key.ts'
+import { comeBack, goAway, pathOf } from './saml-journey.fixture.ts'
+import {
+  formIn,
+  isInstalled,
+  PatientBrowser,
+  startPackagedProvider,
+  type PackagedProvider,
+} from './simplesamlphp.fixture.ts'
+
+const where = 'SimpleSAMLphp; skipped where Debian’s packages `simplesamlphp` and `php-cli` are not installed'
+
+describe.runIf(isInstalled)(`with an identity provider that nobody here wrote (${where})`, async () => {
+  if (!isInstalled) {
+    test('a sign-in there and back', () => expect(isInstalled).toBe(true))
+    return
+  }
+  const server = await startTestServer()
+  const { browser, db } = server
+  let idp: PackagedProvider
+  let connection: SsoConnectionId
+
+  beforeAll(async () => {
+    idp = await startPackagedProvider()
+    connection = await connect(idp)
+    await idp.introduce((await server.anonymous.get(`/sso/${connection}/metadata`)).text)
+  })
+  afterAll(() => idp.stop())
+
+  test('somebody signs in there with a password, and is signed in here', async () => {
+    const away = await goAway(browser, connection, { return_to: '/accounts/acme' })
+    const { form, page } = await signInThere(away.url.href)
+    const back = await comeBack(server, away, form.fields)
+
+    expect(page).toContain('Enter your username and password')
+    expect(form.action).toBe(`${publicUrl}/sso/${connection}/acs`)
+    expect(pathOf(back)).toBe('/accounts/acme')
+    const client = carryingSession(server.app, back)
+    expect((await client.get('/api/v1/session')).json()).toMatchObject({
+      user: { email: 'ann@corp.test', name: 'Ann Smith' },
+      first_factor: 'sso',
+    })
+  })
+
+  test('and so is the same person the next time', async () => {
+    const away = await goAway(browser, connection)
+    const back = await comeBack(server, away, (await signInThere(away.url.href)).form.fields)
+
+    expect((await carryingSession(server.app, back).get('/api/v1/session')).json()).toMatchObject({
+      user: { email: 'ann@corp.test' },
+    })
+  })
+
+  test('it answers nothing to a request that was changed on its way', async () => {
+    const away = await goAway(browser, connection)
+    const changed = away.url.href.replace(/RelayState=[^&]*/, 'RelayState=_changed')
+    const { html } = await new PatientBrowser().open(changed)
+
+    expect(html).not.toContain('Enter your username and password')
+  })
+
+  async function connect({ url }: PackagedProvider): Promise<SsoConnectionId> {
+    const read = readIdpMetadata(await (await fetch(`${url}/saml2/idp/metadata.php`)).text(), new Date())
+    if (!read.ok) throw new Error(read.refusal.detail)
+    const { entityId, signOnUrl, certificates, wantsSignedRequests } = read.value
+    const [id, account] = [newId<SsoConnectionId>('sso_connection'), worldIds.account('acme')]
+    const pair = await makeKeyPair('keyholder', new Date())
+    const sealedSecret = await sealRequestKey(server.sealing, id, pair)
+    const provider = { kind: 'saml', entityId, signOnUrl, certificates, wantsSignedRequests } as const
+    await transaction(db, 'deployment', async (tx) => {
+      await insertSsoConnection(tx, {
+        id,
+        account,
+        name: 'SimpleSAMLphp',
+        provider,
+        defaultRole: undefined,
+        sealedSecret,
+      })
+      await setSsoConnectionStatus(tx, account, id, 'active')
+      await insertSsoDomain(tx, account, 'corp.test', 'token')
+      await markDomainProven(tx, account, 'corp.test', 'operator')
+    })
+    return id
+  }
+})
+
+async function signInThere(url: string) {
+  const ann = new PatientBrowser()
+  const page = await ann.open(url)
+  const login = formIn(page.html)
+  const fields = { ...login.fields, username: 'ann', password: 'her-word' }
+  const answered = await ann.open(new URL(login.action, page.url).href, fields)
+  return { page: page.html, form: formIn(answered.html) }
+}
