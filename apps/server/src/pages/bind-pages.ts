@@ -1,8 +1,11 @@
 import {
   endpointsByFeature,
   getConnectionPage,
+  getEmailChangePage,
+  getEmailVerificationPage,
   getInvitationPage,
   getOpenApi,
+  getPasswordResetPage,
   getReferencePage,
   getStartPage,
   openApi,
@@ -10,7 +13,14 @@ import {
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { pageHeaders } from './document.ts'
-import { connectionLink, invitationLink, linkPage } from './link-page.ts'
+import {
+  connectionLink,
+  emailChangeLink,
+  emailVerificationLink,
+  invitationLink,
+  linkPage,
+  passwordResetLink,
+} from './link-page.ts'
 import { referencePage } from './reference-page.ts'
 import { startPage, type StartPageFacts } from './start-page.ts'
 
@@ -20,6 +30,9 @@ export function bindPages(bind: Bind, facts: StartPageFacts): void {
   const reference = referencePage(endpointsByFeature)
   const invitation = linkPage(invitationLink)
   const connection = linkPage(connectionLink)
+  const passwordReset = linkPage(passwordResetLink)
+  const emailVerification = linkPage(emailVerificationLink)
+  const emailChange = linkPage(emailChangeLink)
   const description = {
     openapi: '3.1.0' as const,
     ...openApi(endpointsByFeature, { version: facts.version, server: facts.publicUrl }),
@@ -29,5 +42,8 @@ export function bindPages(bind: Bind, facts: StartPageFacts): void {
   bind(getReferencePage, async () => answer(200, reference, { headers: pageHeaders }))
   bind(getInvitationPage, async () => answer(200, invitation, { headers: pageHeaders }))
   bind(getConnectionPage, async () => answer(200, connection, { headers: pageHeaders }))
+  bind(getPasswordResetPage, async () => answer(200, passwordReset, { headers: pageHeaders }))
+  bind(getEmailVerificationPage, async () => answer(200, emailVerification, { headers: pageHeaders }))
+  bind(getEmailChangePage, async () => answer(200, emailChange, { headers: pageHeaders }))
   bind(getOpenApi, async () => answer(200, description))
 }

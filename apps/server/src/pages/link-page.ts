@@ -47,3 +47,26 @@ export const connectionLink: Link = {
     'Answer with `POST …/accept`, `…/decline` or `…/counter`.',
   ],
 }
+
+const tokenBehind = 'The token of the link stands behind `#token=`. It works once, and not for long.'
+
+/** Where the link leads by which somebody sets a new password. */
+export const passwordResetLink: Link = {
+  title: 'Choose a new password',
+  says: 'Open this link again where you sign in to the product. Your password stays as it is until you have chosen another one.',
+  next: [tokenBehind, 'Set the password with `POST /api/v1/password-reset/confirm`.'],
+}
+
+/** Where the link leads that proves an address. */
+export const emailVerificationLink: Link = {
+  title: 'Confirm your address',
+  says: 'Open this link again where you sign in to the product. Nothing is confirmed by opening it.',
+  next: [tokenBehind, 'Hand it to the API, whose reference is at `/docs/api`.'],
+}
+
+/** Where the link leads that proves the new address of a login. */
+export const emailChangeLink: Link = {
+  title: 'Confirm your new address',
+  says: 'Open this link again where you sign in to the product. Your address stays as it is until the new one is confirmed.',
+  next: [tokenBehind, 'Hand it to the API, whose reference is at `/docs/api`.'],
+}

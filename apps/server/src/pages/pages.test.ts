@@ -6,7 +6,15 @@ import { html } from './html.ts'
 
 const server = await startTestServer()
 
-describe.each(['/', '/docs/api', '/invitation', '/connection'])('the page %s', (path) => {
+describe.each([
+  '/',
+  '/docs/api',
+  '/invitation',
+  '/connection',
+  '/reset-password',
+  '/verify-email',
+  '/confirm-email',
+])('the page %s', (path) => {
   test('may use its own styles, and nothing else', async () => {
     const { text, headers } = await server.anonymous.get(path)
     const styles = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? ''

@@ -43,6 +43,36 @@ export const getConnectionPage = endpoint({
   problems: [],
 })
 
+export const getPasswordResetPage = endpoint({
+  id: 'page.password_reset',
+  method: 'GET',
+  path: '/reset-password',
+  summary: 'Where the link for a new password leads; its token stays in the browser',
+  access: 'public',
+  answers: { 200: page },
+  problems: [],
+})
+
+export const getEmailVerificationPage = endpoint({
+  id: 'page.email_verification',
+  method: 'GET',
+  path: '/verify-email',
+  summary: 'Where the link that proves an address leads; its token stays in the browser',
+  access: 'public',
+  answers: { 200: page },
+  problems: [],
+})
+
+export const getEmailChangePage = endpoint({
+  id: 'page.email_change',
+  method: 'GET',
+  path: '/confirm-email',
+  summary: 'Where the link that proves a new address leads; its token stays in the browser',
+  access: 'public',
+  answers: { 200: page },
+  problems: [],
+})
+
 export const getOpenApi = endpoint({
   id: 'page.openapi',
   method: 'GET',
@@ -58,5 +88,8 @@ export const pageEndpoints = [
   getReferencePage,
   getInvitationPage,
   getConnectionPage,
+  getPasswordResetPage,
+  getEmailVerificationPage,
+  getEmailChangePage,
   getOpenApi,
 ]
