@@ -30,6 +30,17 @@ test('every class is found where it was written, and none where none was', () =>
   )
 })
 
+test('what stands after the classes is none of them', () => {
+  const [large, larger] = [0x1_0000, 0x2_0000]
+  const inEach = new Map([[large, 1]])
+  const room = roomForClasses(inEach)
+  const words = new Uint32Array(room + 4).fill(larger)
+  writeClasses(words, 0, room, inEach)
+
+  expect(findClass(words, 0, room, large, 9)).toBe(1)
+  expect(findClass(words, 0, room, larger, 9)).toBe(9)
+})
+
 test('a class and its organization take at most sixteen bytes, in an account of ordinary size', () => {
   for (let count = 1; count < 3000; count += 7) {
     const inEach = new Map(Array.from({ length: count }, (_, i) => [i * 3, i % 40]))
