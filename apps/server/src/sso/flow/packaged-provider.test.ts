@@ -6,7 +6,7 @@ import {
   transaction,
 } from '@keyholder/storage'
 import type { SsoConnectionId } from '@keyholder/core'
-import { carryingSession, publicUrl, startTestServer } from '@keyholder/testkit/server'
+import { carryingSession, publicUrl, startTestServer, type TestServer } from '@keyholder/testkit/server'
 import { worldIds } from '@keyholder/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../new-id.ts'
@@ -25,11 +25,8 @@ import {
 const where = 'SimpleSAMLphp; skipped where Debian’s packages `simplesamlphp` and `php-cli` are not installed'
 
 describe.runIf(isInstalled)(`with an identity provider that nobody here wrote (${where})`, async () => {
-  if (!isInstalled) {
-    test('a sign-in there and back', () => expect(isInstalled).toBe(true))
-    return
-  }
-  const server = await startTestServer()
+  // Skipped tests are still gathered, and a server for none would be in vain.
+  const server = isInstalled ? await startTestServer() : none()
   const { browser, db } = server
   let idp: PackagedProvider
   let connection: SsoConnectionId
@@ -97,6 +94,11 @@ describe.runIf(isInstalled)(`with an identity provider that nobody here wrote ($
     return id
   }
 })
+
+/** Stands in the place of a server that no test looks at. */
+function none(): TestServer {
+  return {} as TestServer
+}
 
 async function signInThere(url: string) {
   const ann = new PatientBrowser()
