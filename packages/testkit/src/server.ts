@@ -11,4 +11,5 @@ export { startTestServer, type TestServer, type TestServerOptions } from './serv
 export { testClient, type TestClient, type TestReply, type TestRequest } from './server/test-client.ts'
 export { makeKey, type TestKey, type WantedKey } from './server/test-keys.ts'
 export { browserOf, carryingSession, publicUrl, sessionCookieIn } from './server/sign-in.ts'
+export { totpCode } from './server/totp-code.ts'
 export { giveTestPassword, testPassword } from './server/test-people.ts'

@@ -53,6 +53,13 @@ function withMore(value: unknown, more: Body, at = ''): readonly (readonly [stri
   return [[at, { ...more, ...value }], ...inside]
 }
 
+/** Whether a body has a field of this name at this place as it is. */
+function declares(body: unknown, place: string, name: string): boolean {
+  const steps = place.split('/').slice(1)
+  const there = steps.reduce<unknown>((value, step) => (value as Body | undefined)?.[step], body)
+  return Object.hasOwn(there as Body, name)
+}
+
 /** The same body with one value in another form than the one that is due. */
 function confused(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) {
@@ -85,7 +92,9 @@ describe.each(writable.map((operation) => [operation.id, operation] as const))('
         const unknown = errors
           .filter(({ detail }) => detail === 'Unknown field')
           .map(({ pointer }) => pointer)
-        const missed = wanted.filter((name) => !unknown.includes(`${place}/${name}`))
+        const missed = wanted.filter(
+          (name) => !unknown.includes(`${place}/${name}`) && !declares(one.request.body, place, name),
+        )
         if (reply.status !== 400 || missed.length > 0)
           faults.push(`${place}: ${reply.status}, took ${missed.join(' ')}`)
       }

@@ -72,7 +72,7 @@ export async function sendNotice(
 ): Promise<void> {
   const { email, language, name = null } = await myself(tx, call)
   const at = new Date(await databaseTime(tx)).toISOString()
-  const notice = { ...told, language, name, at } as Notice
+  const notice: Notice = { ...told, language, name, at }
   await saveMails(tx, [outgoingMail(newId, { account: call.caller.home, recipient: email }, notice)])
 }
 

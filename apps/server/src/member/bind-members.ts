@@ -10,6 +10,7 @@ import { bindAccessMatrix } from './read-matrix.ts'
 import { bindMemberReads } from './read-members.ts'
 import { bindMemberRemoval } from './remove-members.ts'
 import { bindMemberSessions } from './member-sessions.ts'
+import { bindCredentialResets } from './reset-credentials.ts'
 
 /** Everything about the people of an account. */
 export function bindMembers(bind: Bind, deps: AppDeps): void {
@@ -23,4 +24,5 @@ export function bindMembers(bind: Bind, deps: AppDeps): void {
   bindMemberConversion(bind, deps)
   bindMemberRemoval(bind, deps)
   bindMemberSessions(bind, deps)
+  bindCredentialResets(bind, deps)
 }

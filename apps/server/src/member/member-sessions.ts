@@ -1,27 +1,15 @@
-import {
-  beyondOf,
-  refuse,
-  succeed,
-  type AccountIndex,
-  type Actor,
-  type Directory,
-  type Member,
-  type Result,
-  type ScopedPermissions,
-  type SessionId,
-  type UserId,
-} from '@keyholder/core'
+import { refuse, succeed, type SessionId, type UserId } from '@keyholder/core'
 import { endMemberSession, endMemberSessions, listMemberSessions } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
 import { changeAccess } from '../change/change-access.ts'
 import type { ChangeDeps } from '../change/change-deps.ts'
-import { memberNamed } from '../change/references.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { actorOf, type Caller } from '../http/caller.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
 import { readAccount, type ReadDeps } from '../http/read-account.ts'
 import { listedSessionForm } from '../session/session-form.ts'
+import { personInHand } from './person-in-hand.ts'
 
 type Deps = ReadDeps & ChangeDeps
 
@@ -78,38 +66,6 @@ export function bindMemberSessions(bind: Bind, deps: Deps): void {
       })
     }),
   )
-}
-
-interface Judged {
-  readonly directory: Directory
-  readonly index: AccountIndex
-  readonly at: number
-  readonly actor: Actor
-}
-
-type NotInHand =
-  | { readonly code: 'not_found' }
-  | { readonly code: 'member_from_elsewhere' }
-  | {
-      readonly code: 'member_protected'
-      readonly member: UserId
-      readonly beyond: readonly ScopedPermissions[]
-    }
-
-/** Somebody whose sign-in the actor may look after: at home here, and with nothing that the actor does not hold. */
-async function personInHand(
-  tx: storage.Tx,
-  { directory, index, at, actor }: Judged,
-  name: string,
-): Promise<Result<UserId, NotInHand>> {
-  const named = await memberNamed(tx, index, name, '/user')
-  const member: Member | undefined = named.ok ? index.member(named.value) : undefined
-  if (!member) return refuse({ code: 'not_found' })
-  if (member.kind === 'external') return refuse({ code: 'member_from_elsewhere' })
-  const beyond = beyondOf(directory, { actor, account: index.id, at }, member.user)
-  return beyond.length === 0
-    ? succeed(member.user)
-    : refuse({ code: 'member_protected', member: member.user, beyond })
 }
 
 function sessionOf(caller: Caller): SessionId | undefined {

@@ -6,6 +6,7 @@ import { line, moment, naming } from '../reference.ts'
 import { EndedMembership } from './ended-membership.ts'
 import { memberAccessEndpoints } from './member-access-endpoints.ts'
 import { changeMembers } from './member-bulk-endpoint.ts'
+import { memberCredentialEndpoints } from './member-credential-endpoints.ts'
 import { memberSessionEndpoints } from './member-session-endpoints.ts'
 import { DefaultRole, Member, memberFilters, memberSorts, several } from './member.ts'
 
@@ -239,4 +240,5 @@ export const memberEndpoints = [
   changeMembers,
   ...memberAccessEndpoints,
   ...memberSessionEndpoints,
+  ...memberCredentialEndpoints,
 ]

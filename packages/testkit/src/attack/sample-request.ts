@@ -6,6 +6,7 @@ import { components, type Operation } from './operations.ts'
 export interface SampledRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
+  /** Or a function that makes it when it is sent, where it is good for a moment only. */
   readonly body: unknown
 }
 

@@ -10,6 +10,7 @@ import type {
   RoleId,
   SiteId,
 } from '@keyholder/core'
+import type { Sealing } from '@keyholder/server'
 import {
   appendEvents,
   describeConnection,
@@ -24,6 +25,7 @@ import {
 import { worldIds } from '@keyholder/world'
 import { partnerOf, type Arena } from './arena.ts'
 import { testPasswordHash } from '../server/test-people.ts'
+import { seedCredentials } from './seed-credentials.ts'
 import { seedSessions } from './seed-sessions.ts'
 
 /** The secret in the link of an account's invitation. */
@@ -32,11 +34,12 @@ export function invitationToken(slug: string): string {
 }
 
 /** Gives each account, two at a time, what a world file cannot say: sites, invitations, keys, events, mails, offers. */
-export async function seedObjects(db: Database, arenas: readonly Arena[]): Promise<void> {
+export async function seedObjects(db: Database, sealing: Sealing, arenas: readonly Arena[]): Promise<void> {
   const hash = await testPasswordHash()
   await transaction(db, 'deployment', async (tx) => {
     for (const arena of arenas) {
       await seedSessions(tx, arena, hash)
+      await seedCredentials(tx, arena, sealing)
       for (const suffix of ['', '-2']) await seedOne(tx, arena, suffix)
       await seedOffer(tx, arena)
     }

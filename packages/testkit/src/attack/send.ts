@@ -15,7 +15,8 @@ export function send(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<TestReply> {
   const address = addressOf(operation, request)
-  const { query, body } = request
+  const { query } = request
+  const body: unknown = typeof request.body === 'function' ? (request.body as () => unknown)() : request.body
   switch (operation.method) {
     case 'GET':
       return client.get(address, { query, headers })

@@ -26,7 +26,7 @@ export async function startAttackServer(
   const world = attackWorld(slugs)
   const server = await startTestServer({ ...options, world })
   const arenas = new Map([victim, ...slugs].map((slug) => [slug, arenaOf(slug)]))
-  await seedObjects(server.db, [...arenas.values()])
+  await seedObjects(server.db, server.sealing, [...arenas.values()])
 
   const arena = (slug: string) => {
     const found = arenas.get(slug)
