@@ -33,6 +33,13 @@ const shown = z
   .max(mostPreviewed)
   .describe(`The first ${mostPreviewed}, in the order of accounts and users`)
 
+/** What an invitee gains. */
+const AtAcceptance = z.strictObject({
+  email: z.string(),
+  gains: z.array(Difference.omit({ user: true, account: true })),
+  billed: z.int().describe('How many more seats are billed then'),
+})
+
 /** What a change would do, with nothing written. */
 export const Preview = z
   .strictObject({
@@ -49,6 +56,13 @@ export const Preview = z
         })
         .describe('Of all entries, also those that are not shown'),
       seats: z.array(SeatChanges),
+      at_acceptance: z
+        .array(AtAcceptance)
+        .max(mostPreviewed)
+        .optional()
+        .describe(
+          `Of invitations: what each invitee, the first ${mostPreviewed} of them, gains by accepting, as if they accepted now. Nobody gains it before, so none of it is in \`gains\` and \`seats\``,
+        ),
     }),
   })
   .meta({ id: 'Preview' })

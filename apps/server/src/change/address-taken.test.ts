@@ -39,7 +39,7 @@ async function invite(account: string, by: typeof ada, email: string): Promise<s
   const made = await by.post(invitations(account), { kind: 'home', email })
   expect(made.status).toBe(201)
   const mails = await server.operator.get('/api/v1/outbox', { query: { recipient: email, account } })
-  const link = mails.json<{ items: { payload: { link: string } }[] }>().items[0]?.payload.link
+  const link = mails.json<{ items: { links: string[] }[] }>().items[0]?.links[0]
   return link?.split('#')[1] ?? ''
 }
 

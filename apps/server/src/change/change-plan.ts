@@ -1,4 +1,12 @@
-import type { AccessChange, AccountId, Actor, EventTarget, Json, OrganizationId } from '@keyholder/core'
+import type {
+  AccessChange,
+  AccountId,
+  Actor,
+  EventTarget,
+  Json,
+  OrganizationId,
+  UserId,
+} from '@keyholder/core'
 import type { AnswerOf, Endpoint } from '@keyholder/contract'
 import type { Tx } from '@keyholder/storage'
 import type { OutgoingMail } from './outgoing-mail.ts'
@@ -16,6 +24,16 @@ export interface AccountChanges {
    * because a name by which questions are asked means something else.
    */
   readonly moves?: boolean | undefined
+}
+
+/** What a later act of somebody else's would change, if it came now: nothing is gained before, and a preview tells it. */
+export interface Promised {
+  /** Whose act it is. */
+  readonly email: string
+  readonly account: AccountId
+  readonly user: UserId
+  readonly home: AccountId
+  readonly changes: readonly AccessChange[]
 }
 
 /** An event as a use case tells it; who, when and by which request is added by the pipeline. */
@@ -39,6 +57,8 @@ export interface ChangePlan<E extends Endpoint> {
   readonly before?: (tx: Tx) => Promise<void>
   /** Writes what is no matter of access, as names; runs after the changes of access are written. */
   readonly rows?: (tx: Tx) => Promise<void>
+  /** What is offered with it, and gained once it is accepted. */
+  readonly promised?: readonly Promised[]
   readonly events: readonly EventDraft[]
   /** They leave when the change is committed, and only then. */
   readonly mails?: readonly OutgoingMail[]

@@ -5,15 +5,15 @@ import {
   canonicalJson,
   previewContent,
   type Json,
-  type PersonDifference,
-  type PlaceDifference,
   type SeatChange,
   type UserId,
 } from '@keyholder/core'
 import { mostPreviewed, type Preview } from '@keyholder/contract'
 import type { ChangeCall } from './change-call.ts'
 import type { ChangePlan } from './change-plan.ts'
+import { acceptanceOf } from './acceptance-preview.ts'
 import { comparePlan } from './compare-plan.ts'
+import { differencesIn } from './difference-form.ts'
 import type { After } from './judge-plan.ts'
 import { revisionTokens } from './revision-token.ts'
 import type { Scene } from './scene.ts'
@@ -32,7 +32,7 @@ type Seats = PreviewBody['preview']['seats'][number]
 export async function previewOf(
   scene: Scene,
   call: ChangeCall,
-  { access = [] }: Pick<ChangePlan<never>, 'access'>,
+  { access = [], promised }: Pick<ChangePlan<never>, 'access' | 'promised'>,
   after: After,
 ): Promise<PreviewBody> {
   const hash = new PreviewHash(scene.newIds)
@@ -49,8 +49,8 @@ export async function previewOf(
       if (!person) continue
       hash.add(person as unknown as Json)
       people.add(person.user)
-      gains.add(placesOf(person, ({ gained }) => gained))
-      loses.add(placesOf(person, ({ lost }) => lost))
+      gains.add(differencesIn(person, ({ gained }) => gained))
+      loses.add(differencesIn(person, ({ lost }) => lost))
     }
     const changed = new Shown<SeatChange>()
     let billed = 0
@@ -65,6 +65,8 @@ export async function previewOf(
     seats.push({ account: compared.account, billed, changed: first.map(seatForm), total })
   }
 
+  const atAcceptance = promised?.slice(0, mostPreviewed).map((one) => acceptanceOf(scene, one))
+  hash.add(atAcceptance ?? [])
   return {
     preview: {
       hash: hash.digest(),
@@ -73,6 +75,7 @@ export async function previewOf(
       loses: loses.first,
       totals: { gains: gains.total, loses: loses.total, people: people.size },
       seats,
+      ...(atAcceptance && { at_acceptance: atAcceptance }),
     },
   }
 }
@@ -112,22 +115,6 @@ class PreviewHash {
   digest(): string {
     return this.#hash.digest('base64url')
   }
-}
-
-/** An organization in which nothing changes is told where otherwise the whole account would speak for it. */
-function placesOf(
-  { user, account, places }: PersonDifference,
-  side: (place: PlaceDifference) => readonly string[],
-): Differences {
-  const isEverywhere = places.some((place) => place.organization === undefined && side(place).length > 0)
-  return places
-    .filter((place) => side(place).length > 0 || (isEverywhere && place.organization !== undefined))
-    .map((place) => ({
-      user,
-      account,
-      organization: place.organization ?? null,
-      permissions: [...side(place)],
-    }))
 }
 
 function seatForm({ user, before, after }: SeatChange): Seats['changed'][number] {

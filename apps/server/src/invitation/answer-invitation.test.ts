@@ -165,6 +165,25 @@ describe('accepting an invitation', () => {
     })
   })
 
+  test('gives nothing twice that the person was given meanwhile', async () => {
+    const { token } = await inviteGusAnew({
+      default_role: { role: 'viewer' },
+      grants: [{ role: 'user', organization: 'rome', ends_at: '2090-01-01T00:00:00Z' }],
+    })
+    const bind = (body: object) =>
+      ada.post('/api/v1/accounts/acme/role-bindings', { email: 'gus@globex.example', ...body })
+    await bind({ role: 'viewer' })
+    const shorter = { role: 'user', organization: 'rome', ends_at: '2080-01-01T00:00:00Z' }
+    const bound = await bind(shorter)
+    const reply = await accept(token, {}, server.as('gus'))
+    const grants = await server.database.asOwner<{ role: string }>(
+      "select role from grants where account_id = 'acc_acme' and user_id = 'usr_gus' order by role",
+    )
+
+    expect([bound.status, reply.status]).toEqual([201, 200])
+    expect(grants.map(({ role }) => role)).toEqual(['user', 'user', 'viewer'])
+  })
+
   test('leaves out what has ended meanwhile, and gives nothing that begins later', async () => {
     const { token, id } = await invited(server, {
       grants: [

@@ -136,7 +136,8 @@ function accept(scene: Scene, invitation: Invitation, { invitee }: Accepting) {
   const atHome = scene.index(invitee.home).member(invitee.user)
   if (atHome?.status === 'suspended') return refuse({ code: 'member_suspended' as const })
   const grantIds = grants.map(() => scene.newId<GrantId>('grant'))
-  const decided = accepted(invitation, invitee, { member, grantIds, now: scene.at })
+  const held = scene.index(account).grantsTo({ kind: 'user', id: invitee.user })
+  const decided = accepted(invitation, invitee, { member, held, grantIds, now: scene.at })
   return decided.ok ? decided : refuse(answerRefusal(decided.refusal))
 }
 

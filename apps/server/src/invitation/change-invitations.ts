@@ -17,6 +17,7 @@ import type { EventDraft } from '../change/change-plan.ts'
 import type { Scene } from '../change/scene.ts'
 import type { Bind } from '../http/bind.ts'
 import { outdated } from '../http/etag.ts'
+import { atAcceptance } from './at-acceptance.ts'
 import { invite, inWords } from './invite.ts'
 import { told } from './invitation-form.ts'
 import { invitationMail } from './invitation-mail.ts'
@@ -42,8 +43,9 @@ export function bindInvitationChanges(bind: Bind, deps: ChangeDeps): void {
       )
       if (!invited.ok) return invited
 
-      const { invitation, write, event, mail } = invited.value
+      const { invitation, write, event, mail, promised } = invited.value
       return succeed({
+        promised: [promised],
         rows: write,
         events: [event],
         mails: [mail],
@@ -77,6 +79,7 @@ export function bindInvitationChanges(bind: Bind, deps: ChangeDeps): void {
       const beyond = await beyondIn(scene, before)
       if (beyond) return refuse(beyond)
       return succeed({
+        promised: [await atAcceptance(scene, answerable)],
         rows: (tx) => storage.updateInvitation(tx, answerable),
         events: [eventOf('invitation.update', answerable, before)],
         answer: (tx) => shownInvitation(200, tx, account, before.id),

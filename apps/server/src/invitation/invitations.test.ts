@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startTestServer } from '@keyholder/testkit/server'
-import { invited, newcomer, path, tokenTo } from './invitations.fixture.ts'
+import { invited, mayView, newcomer, path, tokenTo } from './invitations.fixture.ts'
 
 const server = await startTestServer()
 const ada = server.as('ada')
@@ -161,6 +161,91 @@ describe('inviting somebody', () => {
     expect((await rita.get(`${path}/${hidden.id}`)).text).toBe((await rita.get(`${path}/inv_madeup`)).text)
     expect((await rita.delete(`${path}/${hidden.id}`)).status).toBe(404)
     expect((await rita.delete(`${path}/${there.json().id}`)).json()).toMatchObject({ state: 'revoked' })
+  })
+})
+
+describe('a preview of an invitation', () => {
+  const gained = (organization: string | null, ...permissions: string[]) => ({
+    organization,
+    permissions: expect.arrayContaining(permissions) as string[],
+  })
+
+  test('tells what the invitee gains by accepting, and that nobody gains anything before', async () => {
+    const email = newcomer()
+    const body = {
+      kind: 'home',
+      email,
+      default_role: { role: 'viewer' },
+      grants: [
+        { role: 'user', organization: 'rome' },
+        { role: 'administrator', organization: 'oslo', starts_at: '2099-01-01T00:00:00Z' },
+      ],
+    }
+    const seen = await ada.post(path, body, { query: { preview: 'true' } })
+    const { hash, ...preview } = seen.json().preview
+    const made = await ada.post(path, body, { headers: { 'keyholder-preview': hash } })
+
+    expect(preview).toMatchObject({
+      gains: [],
+      loses: [],
+      seats: [],
+      at_acceptance: [
+        { email, gains: [gained(null, 'asset.view'), gained('org_acme_rome', 'asset.edit')], billed: 1 },
+      ],
+    })
+    expect(preview.at_acceptance[0].gains[0].permissions).not.toContain('asset.edit')
+    expect(made.status).toBe(201)
+    await server.operator.post('/api/v1/invitations/accept', {
+      token: await tokenTo(server, email),
+      sign_up: { name: 'Nina' },
+    })
+    const [, ...gains] = preview.at_acceptance[0].gains
+    expect(gains).toHaveLength(1)
+    expect(await mayView(server, email, 'acme/rome', 'edit')).toBe(true)
+    expect(await mayView(server, email, 'acme/oslo', 'edit')).toBe(false)
+  })
+
+  test('that is edited tells what it would bring then', async () => {
+    const { id, email } = await invited(server, { default_role: { role: 'viewer' }, groups: ['field'] })
+    const preview = async (body: object) => {
+      const read = await ada.get(`${path}/${id}`)
+      const headers = { 'if-match': read.headers.etag ?? '' }
+      const reply = await ada.patch(`${path}/${id}`, body, { headers, query: { preview: 'true' } })
+      return reply.json().preview.at_acceptance
+    }
+
+    expect(await preview({ language: 'de' })).toMatchObject([
+      { email, gains: [gained(null, 'asset.view'), gained('org_acme_rome', 'asset.edit')] },
+    ])
+    expect(await preview({ default_role: null, groups: [] })).toMatchObject([{ email, gains: [] }])
+    expect((await ada.get(`${path}/${id}`)).json()).toMatchObject({ groups: ['grp_acme_field'] })
+  })
+
+  test('tells only what is new for somebody who has become a member meanwhile', async () => {
+    const email = 'gus@globex.example'
+    const made = await ada.post(path, { kind: 'external', email, default_role: { role: 'viewer' } })
+    const { id } = made.json()
+    await ada.post('/api/v1/accounts/acme/role-bindings', { email, role: 'viewer' })
+    const headers = { 'if-match': made.headers.etag ?? '' }
+    const query = { preview: 'true' }
+    const same = await ada.patch(`${path}/${id}`, { language: 'de' }, { headers, query })
+    const grants = [{ role: 'user', organization: 'rome' }]
+    const more = await ada.patch(`${path}/${id}`, { grants }, { headers, query })
+
+    expect(same.json().preview.at_acceptance).toEqual([{ email, gains: [], billed: 0 }])
+    expect(more.json().preview.at_acceptance).toMatchObject([
+      { email, gains: [gained('org_acme_rome', 'asset.edit')] },
+    ])
+  })
+
+  test('tells nothing of whether the invitee has a login elsewhere', async () => {
+    const offer = { kind: 'external', default_role: { role: 'viewer' } }
+    const preview = async (email: string) => {
+      const reply = await ada.post(path, { ...offer, email }, { query: { preview: 'true' } })
+      return reply.json().preview.at_acceptance.map((one: object) => ({ ...one, email: 'somebody' }))
+    }
+
+    expect(await preview('otto@nightowl.example')).toEqual(await preview(newcomer()))
   })
 })
 

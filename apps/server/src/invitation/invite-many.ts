@@ -55,6 +55,7 @@ export function bindInvitingMany(bind: Bind, deps: ChangeDeps): void {
         rows: async (tx) => {
           for (const { invited } of rows.value) await invited.write(tx)
         },
+        promised: rows.value.map(({ invited }) => invited.promised),
         events: rows.value.map(({ invited }) => invited.event),
         mails: rows.value.map(({ invited }) => invited.mail),
         answer: async (tx) => answer(201, await shown(tx, rows.value)),

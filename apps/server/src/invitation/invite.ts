@@ -11,10 +11,11 @@ import {
   type Result,
 } from '@keyholder/core'
 import { insertInvitation, type Tx } from '@keyholder/storage'
-import type { EventDraft } from '../change/change-plan.ts'
+import type { EventDraft, Promised } from '../change/change-plan.ts'
 import type { OutgoingMail } from '../change/outgoing-mail.ts'
 import type { Scene } from '../change/scene.ts'
 import type { Refused } from '../http/call.ts'
+import { atAcceptance } from './at-acceptance.ts'
 import { invitationForm, moment, told } from './invitation-form.ts'
 import { invitationMail } from './invitation-mail.ts'
 import { newInvitationToken } from './invitation-token.ts'
@@ -33,6 +34,7 @@ export interface Invited {
   readonly write: (tx: Tx) => Promise<void>
   readonly event: EventDraft
   readonly mail: OutgoingMail
+  readonly promised: Promised
 }
 
 interface Setting {
@@ -76,6 +78,7 @@ export async function invite(
       target: { type: 'invitation', id: invitation.id },
       after: told({ invitation }),
     },
+    promised: await atAcceptance(scene, invitation),
     mail: await invitationMail(scene, invitation, { ...sending, token, resent: false }),
   })
 }

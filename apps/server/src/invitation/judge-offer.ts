@@ -1,14 +1,18 @@
 import {
   acceptanceChanges,
+  grantsToGive,
   judgeChanges,
   refuse,
   succeed,
+  type AccessChange,
   type AccountId,
   type Actor,
   type ChangeRefusal,
   type EscalationRefusal,
+  type Grant,
   type GrantId,
   type Invitation,
+  type Member,
   type OrganizationId,
   type Result,
   type UserId,
@@ -52,15 +56,30 @@ function judgeOffer(
   { directory, at, actor }: Pick<Scene, 'directory' | 'at'> & { readonly actor: Actor },
   offer: Offer,
 ): Result<unknown, ChangeRefusal> {
-  const { account, kind, groups } = offer
-  const grants = offer.grants.filter(({ endsAt }) => (endsAt ?? Infinity) > at)
+  const { account } = offer
+  return judgeChanges(directory, { actor, account, changes: acceptedNow(offer, somebody(offer), at), at })
+}
+
+/** Whoever takes an offer. */
+export interface Taker {
+  readonly user: UserId
+  readonly home: AccountId
+  readonly member?: Member | undefined
+  /** The grants that they have been given themselves, in the account. */
+  readonly held: readonly Grant[]
+}
+
+/** Somebody made up, who has nothing yet. */
+export function somebody({ account, kind }: Pick<Offer, 'account' | 'kind'>): Taker {
   const home = kind === 'home' ? account : ('acc_elsewhere' as AccountId)
-  const changes = acceptanceChanges(
-    { account, groups, grants },
-    { user: 'usr_invitee' as UserId, home },
-    { grantIds: grants.map((_, place) => `grt_offered_${place}` as GrantId) },
-  )
-  return judgeChanges(directory, { actor, account, changes, at })
+  return { user: 'usr_invitee' as UserId, home, held: [] }
+}
+
+/** What the acceptance of an offer would change, if it came now. */
+export function acceptedNow(offer: Offer, taker: Taker, now: number): readonly AccessChange[] {
+  const grants = grantsToGive(offer.grants, { held: taker.held, now })
+  const grantIds = grants.map((_, place) => `grt_offered_${place}` as GrantId)
+  return acceptanceChanges({ ...offer, grants }, taker, { member: taker.member, grantIds })
 }
 
 /** What of an offer goes beyond the caller, whatever else is wrong with it by now. */

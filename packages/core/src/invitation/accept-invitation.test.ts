@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { GrantId } from '../id.ts'
+import type { GrantId, RoleId } from '../id.ts'
 import type { Email } from '../user/email.ts'
 import type { Member } from '../user/member.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { declineInvitation } from './decline-invitation.ts'
 import { acme, bob, day, invitation, nightowl, noon, rome } from './invitation.fixture.ts'
 
-const context = { member: undefined, grantIds: ['grt_1', 'grt_2'] as GrantId[], now: noon }
+const context = { member: undefined, held: [], grantIds: ['grt_1', 'grt_2'] as GrantId[], now: noon }
 const subject = { kind: 'user', id: 'usr_bob' }
 
 describe('accepting an invitation', () => {
@@ -50,6 +50,23 @@ describe('accepting an invitation', () => {
     const accepted = acceptInvitation(invitation(), bob(), { ...context, now: noon + day })
 
     expect(accepted.ok && accepted.value.changes.filter(({ kind }) => kind === 'grant_set')).toHaveLength(1)
+  })
+
+  test.each([
+    { what: 'has the same from elsewhere', has: { endsAt: noon + day }, gets: ['grt_1'] },
+    { what: 'has the same for longer', has: { startsAt: noon - day }, gets: ['grt_1'] },
+    { what: 'has the same for less long', has: { endsAt: noon + day - 1 }, gets: ['grt_1', 'grt_2'] },
+    { what: 'will have the same only later', has: { startsAt: noon + 1 }, gets: ['grt_1', 'grt_2'] },
+    { what: 'had the same before', has: { endsAt: noon }, gets: ['grt_1', 'grt_2'] },
+    { what: 'has another role there', has: { role: 'viewer' as RoleId }, gets: ['grt_1', 'grt_2'] },
+    { what: 'has the same role everywhere', has: { organization: undefined }, gets: ['grt_1', 'grt_2'] },
+  ])('gives no grant twice: somebody $what', ({ has, gets }) => {
+    const grant = { id: 'grt_held' as GrantId, subject: { kind: 'user', id: bob().user } as const }
+    const held = [{ ...grant, role: 'editor' as RoleId, organization: rome, ...has }]
+    const accepted = acceptInvitation(invitation(), bob(), { ...context, held })
+
+    const given = accepted.ok ? accepted.value.changes : []
+    expect(given.flatMap((change) => (change.kind === 'grant_set' ? [change.grant.id] : []))).toEqual(gets)
   })
 
   test('does not bring back somebody who was suspended', () => {
