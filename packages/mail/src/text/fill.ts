@@ -1,5 +1,5 @@
 /** The names between braces in a text. */
-export type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}`
+type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}`
   ? Slot | Slots<Rest>
   : never
 
