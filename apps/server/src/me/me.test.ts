@@ -60,6 +60,34 @@ describe('who asks', () => {
     expect((await mallory.get('/api/v1/accounts/acme/organizations')).status).toBe(200)
   })
 
+  test('sees a role that they were given in a session that was open before', async () => {
+    const gus = await server.signIn('gus')
+    const before = (await gus.get('/api/v1/me')).json()
+    const bound = await server
+      .as('ada')
+      .post('/api/v1/accounts/acme/role-bindings', {
+        email: 'gus@globex.example',
+        role: 'viewer',
+        organization: 'rome',
+      })
+    const after = (await gus.get('/api/v1/me')).json()
+
+    expect(before['accounts']).toHaveLength(1)
+    expect(bound.status).toBe(201)
+    expect(after['accounts']).toMatchObject([
+      { slug: 'globex' },
+      { slug: 'acme', reached_by: 'external', organizations: [{ key: 'rome' }] },
+    ])
+  })
+
+  test('leaves an account that they were invited to, and no other', async () => {
+    const gus = await server.signIn('gus')
+
+    expect((await gus.post('/api/v1/accounts/globex/leave')).status).toBe(409)
+    expect((await gus.post('/api/v1/accounts/acme/leave')).status).toBe(200)
+    expect((await gus.get('/api/v1/me')).json()['accounts']).toHaveLength(1)
+  })
+
   test('changes their own name and language, and nothing else of themselves', async () => {
     const gus = await server.signIn('gus')
     const reply = await gus.patch('/api/v1/me', { name: 'Gustav', language: 'de' })
