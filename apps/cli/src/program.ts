@@ -33,6 +33,23 @@ export const program: Group = {
         },
       },
     },
+    operator: {
+      about: 'Say who of the staff may enter accounts for support',
+      commands: {
+        add: {
+          about: 'Let somebody enter accounts for support',
+          load: async () => (await import('./commands/operator-add.ts')).operatorAddCommand,
+        },
+        remove: {
+          about: 'Let somebody enter accounts for support no more',
+          load: async () => (await import('./commands/operator-remove.ts')).operatorRemoveCommand,
+        },
+        list: {
+          about: 'List who may',
+          load: async () => (await import('./commands/operator-list.ts')).operatorListCommand,
+        },
+      },
+    },
     audit: {
       about: 'Check the activity logs',
       commands: {

@@ -33,6 +33,7 @@ import { bindRoleReads } from './role/read-roles.ts'
 import { bindSignIn } from './sign-in/bind-sign-in.ts'
 import { bindOwnLogin } from './me/bind-me.ts'
 import { bindSsoFlow } from './sso/flow/bind-sso-flow.ts'
+import { bindSupport } from './support/bind-support.ts'
 import { bindPages } from './pages/bind-pages.ts'
 import { bindStatus } from './status/bind-status.ts'
 import { Readiness } from './status/readiness.ts'
@@ -74,6 +75,7 @@ export function buildApp(deps: AppDeps): App {
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
   bindMembers(bind, deps)
+  bindSupport(bind, deps)
   bindSsoFlow(bind, deps)
   bindGroups(bind, deps)
   bindGrants(bind, deps)

@@ -22,6 +22,7 @@ import { HashQueue } from './password/hash-queue.ts'
 import { openSealing } from './sealing/open-sealing.ts'
 import { settleBlueprint, type BlueprintChoice } from './settle-blueprint.ts'
 import { openReplica } from './open-replica.ts'
+import { startNotingExpiry } from './support/start-noting-expiry.ts'
 import { version } from './version.ts'
 
 export interface StartOptions extends BlueprintChoice {
@@ -93,6 +94,7 @@ async function bringUp(
   const { replica, stop } = openReplica({ db, url: databaseUrl, blueprint, log })
   onStop(stop)
   onStop(startHousekeeping(db, log))
+  onStop(startNotingExpiry({ db, newId }, log))
   const connectionUses = new ConnectionUses(db)
   onStop(startFlushing(connectionUses, log))
   const { from, server: mailServer } = config.mail

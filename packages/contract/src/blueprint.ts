@@ -14,6 +14,10 @@ const ActionDetails = z
       .optional()
       .describe("May also be held for one's own resources only: `resource.action:own`."),
     guarded: z.boolean().optional().describe('Never exercised through a connection.'),
+    secret: z
+      .boolean()
+      .optional()
+      .describe('Shows or changes a secret, as a password; never open to support access.'),
     level: Level.optional(),
   })
   .describe('An action with more to say than its label.')

@@ -123,7 +123,13 @@ function headerParameters({ access, changesAccess, creates, edits }: Endpoint): 
     header('X-Request-ID', 'Your name for this request; it comes back, and stands in the log'),
     ...(access === 'public'
       ? []
-      : [header('Keyholder-Act-As', 'With a deployment key: the person whose rights count')]),
+      : [
+          header('Keyholder-Act-As', 'With a deployment key: the person whose rights count'),
+          header(
+            'Keyholder-Support-Access',
+            'Beside the session of the operator’s staff: the support access in which they act',
+          ),
+        ]),
     ...(creates
       ? [header('Idempotency-Key', 'The same key and request twice is done once, and answered alike')]
       : []),

@@ -6,6 +6,7 @@ import { connectionProblems } from './connection/connection-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
 import { credentialProblems } from './sign-in/credential-problems.ts'
 import { signInProblems } from './sign-in/sign-in-problems.ts'
+import { supportProblems } from './support/support-problems.ts'
 import { ssoProblems } from './sso/sso-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
@@ -40,6 +41,7 @@ export const problems = {
   ...connectionProblems,
   ...keyProblems,
   ...signInProblems,
+  ...supportProblems,
   ...ssoProblems,
   ...credentialProblems,
 } as const satisfies Record<string, ProblemKind>
@@ -58,6 +60,8 @@ export const problemsEverywhere = [
   'sign_in_unfinished',
   'step_up_required',
   'cross_site_request',
+  'support_access_invalid',
+  'support_in_account_only',
   'not_permitted',
   'not_found',
   'method_not_allowed',

@@ -19,4 +19,6 @@ export type SessionId = Id<'session'>
 export type MfaTokenId = Id<'mfa_token'>
 export type ChallengeId = Id<'challenge'>
 export type SsoConnectionId = Id<'sso_connection'>
+export type SupportAccessId = Id<'support_access'>
+export type AccessRequestId = Id<'access_request'>
 export type SsoIdentityId = Id<'sso_identity'>

@@ -15,6 +15,7 @@ import type {
   SsoIdentityTable,
   SsoRuleTable,
 } from './sso-tables.ts'
+import type { OperatorTable, SupportAccessTable } from './support-tables.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type {
   AccountId,
@@ -32,6 +33,7 @@ import type {
   OrganizationId,
   RoleId,
   SiteId,
+  SupportAccessId,
   UserId,
 } from '@keyholder/core'
 
@@ -77,6 +79,8 @@ export interface Tables {
   readonly one_time_tokens: OneTimeTokenTable
   readonly challenges: ChallengeTable
   readonly attempts: AttemptTable
+  readonly operators: OperatorTable
+  readonly support_accesses: SupportAccessTable
 }
 
 interface Versioned {
@@ -301,6 +305,7 @@ export interface EventTable {
   organization_id: Computed<OrganizationId | null>
   connection_id: Computed<ConnectionId | null>
   other_account_id: Computed<AccountId | null>
+  support_access_id: Computed<SupportAccessId | null>
 }
 
 export interface OutboxTable {

@@ -3,6 +3,7 @@ import { certifyProvider, createAccount, setAccountStatus, updateAccount } from 
 import * as storage from '@keyholder/storage'
 import type { AppDeps } from '../app-deps.ts'
 import { changeAccess } from '../change/change-access.ts'
+import { endingOfSupport, supportEndedBy } from '../change/ending-support.ts'
 import { eventActor } from '../change/event-actor.ts'
 import { foundAccount } from '../change/found-account.ts'
 import { earlierAnswer, keepAnswer } from '../change/idempotency.ts'
@@ -42,7 +43,7 @@ export function bindAccountChanges(bind: Bind, deps: AppDeps): void {
     const id = call.account.id
     const { name, settings } = call.body
 
-    return changeAccess(deps, call, [id], async ({ tx, reach }) => {
+    return changeAccess(deps, call, [id], async ({ tx, at, newId, reach }) => {
       const found = await written(tx, id)
       const stale = outdated(call, found.version)
       if (stale) return stale
@@ -51,8 +52,13 @@ export function bindAccountChanges(bind: Bind, deps: AppDeps): void {
 
       const before = { name: found.name, settings: settingsOf(found) }
       const after = { name: name ?? found.name, settings: { ...before.settings, ...settings } }
+      const isClosed = before.settings.support_access && !after.settings.support_access
+      const ending = await endingOfSupport(tx, newId, id, isClosed ? await supportEndedBy(tx, id, at) : [])
       return succeed({
-        rows: (tx) => storage.updateAccount(tx, id, after),
+        rows: async (later) => {
+          await storage.updateAccount(later, id, after)
+          await ending.rows(later)
+        },
         events: [
           {
             action: 'account.update',
@@ -60,7 +66,9 @@ export function bindAccountChanges(bind: Bind, deps: AppDeps): void {
             before: { ...before, settings: { ...before.settings } },
             after: { ...after, settings: { ...after.settings } },
           },
+          ...ending.events,
         ],
+        mails: ending.mails,
         answer: async (tx) => shown(await written(tx, id)),
       })
     })

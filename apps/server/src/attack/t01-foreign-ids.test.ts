@@ -41,8 +41,11 @@ function attackers(slot: IdSlot, { as }: ValidRequest, arena: Arena): Readonly<R
   const key = server.sender(arena, 'key')
   if (slot.in === 'header') return { key }
   const person = server.sender(arena, 'superuser')
-  // The deployment's owner may name every account, and in each of them only what belongs to it.
-  const isOwners = as === 'operator' && slot.names === 'account'
+  // The deployment's owner may name every account and every person, and in an account only what belongs to it; the
+  // owner's staff may enter every account that has not turned that off.
+  const isOwners =
+    (as === 'operator' && (slot.names === 'account' || slot.names === 'user')) ||
+    (as === 'staff' && slot.names === 'account')
   const isOne = as === 'superuser' || as === 'key'
   return isOwners || isOne ? { key, person } : { key, person, sender: server.sender(arena, as) }
 }
@@ -71,7 +74,7 @@ async function attemptsAt(
 ): Promise<readonly Attempt[]> {
   const version = await currentVersion(server.sender(arena, valid.as), operation, valid.request)
   const ask = (client: TestClient, request: SampledRequest | undefined, name: string) => {
-    const header = slot.in === 'header' && { 'keyholder-act-as': name }
+    const header = slot.in === 'header' && { [slot.at.toLowerCase()]: name }
     return send(client, operation, request ?? valid.request, { ...version, ...header })
   }
   return Object.entries(attackers(slot, valid, arena)).flatMap(([who, client]) =>

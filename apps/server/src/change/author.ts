@@ -7,6 +7,8 @@ import type { Scene } from './scene.ts'
 
 /** The caller, as whoever makes something that takes effect later is remembered. */
 export function authorOf(caller: Caller): Author {
+  // What takes effect later is a matter of access, and none of it is open to support.
+  if (caller.kind === 'support') throw new Error('support made something that takes effect later')
   return caller.kind === 'person'
     ? { kind: 'person', id: caller.user }
     : { kind: caller.kind, id: caller.key }

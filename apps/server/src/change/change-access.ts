@@ -1,8 +1,9 @@
 import { refuse, type AccountId, type Result } from '@keyholder/core'
 import type { Endpoint } from '@keyholder/contract'
-import { transaction, type Tx } from '@keyholder/storage'
+import { isSupportStillOpen, transaction, type Tx } from '@keyholder/storage'
 import { notPermitted, permits } from '../http/admit.ts'
 import type { Finished, Refused } from '../http/call.ts'
+import type { Caller } from '../http/caller.ts'
 import type { ChangeCall } from './change-call.ts'
 import { finish, finishJson } from '../http/send-reply.ts'
 import type { ChangeDeps } from './change-deps.ts'
@@ -78,6 +79,8 @@ async function carryOut<E extends Endpoint>(
   if (earlier) return unwritten(earlier)
 
   const scene = await openScene(deps, call.caller, around, tx)
+  const isOver = await supportIsOver(call.caller, tx)
+  if (isOver) return unwritten(refuse({ code: 'support_access_invalid' as const }))
   const forbidden = forbiddenNow(call, scene)
   if (forbidden) return unwritten(forbidden)
 
@@ -119,6 +122,11 @@ function forbiddenNow({ endpoint, account, organization }: ChangeCall, scene: Sc
   if (!account) return undefined
   const permitted = permits(endpoint.access, scene.reach(account.id), organization)
   return permitted ? undefined : notPermitted(endpoint)
+}
+
+/** Whether a support access has ended between the request's arrival and the lock. */
+async function supportIsOver(caller: Caller, tx: Tx): Promise<boolean> {
+  return caller.kind === 'support' && !(await isSupportStillOpen(tx, caller.account, caller.access))
 }
 
 function unwritten(reply: Finished | Refused): Outcome {

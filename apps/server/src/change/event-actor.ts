@@ -16,5 +16,7 @@ export function eventActor(caller: Caller, connection?: ConnectionId): EventActo
         actedFor: caller.through,
         session: caller.session?.id,
       }
+    case 'support':
+      return { kind: 'support', user: caller.user, access: caller.access, session: caller.session.id }
   }
 }

@@ -39,5 +39,6 @@ export async function keepAnswer(tx: Tx, call: ChangeCall, { finished }: Finishe
 }
 
 function nameOf(caller: Caller): string {
+  if (caller.kind === 'support') return caller.access
   return caller.kind === 'person' ? caller.user : caller.key
 }

@@ -30,6 +30,7 @@ export const eventColumns = {
   actor_kind: ({ content }: ChainedEvent) => content.actor.kind,
   actor: ({ content }: ChainedEvent) => actorForm(content.actor).user ?? actorForm(content.actor).key,
   connection: ({ content }: ChainedEvent) => actorForm(content.actor).connection,
+  support_access: ({ content }: ChainedEvent) => actorForm(content.actor).support_access,
   target_type: ({ content }: ChainedEvent) => content.target?.type,
   target: ({ content }: ChainedEvent) => content.target?.id,
   organization: ({ content }: ChainedEvent) => content.organization,
@@ -44,12 +45,14 @@ export const eventColumns = {
 
 function actorForm(actor: EventActor) {
   const person = actor.kind === 'person' ? actor : undefined
+  const support = actor.kind === 'support' ? actor : undefined
   const keyed = actor.kind === 'key' || actor.kind === 'operator' ? actor : undefined
   const madeBy = actor.kind === 'key' ? actor.madeBy : undefined
   return {
     kind: actor.kind,
-    user: person?.user ?? madeBy ?? null,
+    user: person?.user ?? support?.user ?? madeBy ?? null,
     key: person?.actedFor ?? keyed?.key ?? null,
     connection: person?.connection ?? null,
+    support_access: support?.access ?? null,
   }
 }

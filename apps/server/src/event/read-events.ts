@@ -6,6 +6,7 @@ import {
   type EventId,
   type OrganizationId,
   type Result,
+  type SupportAccessId,
 } from '@keyholder/core'
 import { exportEvents, getEvent, listEvents, verifyEvents, type QueryOf } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
@@ -106,6 +107,7 @@ async function filterOf(
     targetType: query.target_type,
     target: query.target,
     connection: query.connection as ConnectionId | undefined,
+    supportAccess: query.support_access as SupportAccessId | undefined,
     account: query.with_account as AccountId | undefined,
     from: query.from === undefined ? undefined : Date.parse(query.from),
     until: query.until === undefined ? undefined : Date.parse(query.until),

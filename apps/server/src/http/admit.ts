@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { refuse, succeed, type AccountId, type OrganizationId, type Result } from '@keyholder/core'
-import type { Access, Endpoint } from '@keyholder/contract'
+import { slotsOf, type Access, type Endpoint } from '@keyholder/contract'
 import type { Passage } from '@keyholder/storage'
 import { authenticate } from './authenticate.ts'
 import type { AccountOfPath, Refused } from './call.ts'
@@ -45,11 +45,15 @@ export async function admit(
   const recordStray = (stray: Caller, reason: Stray) =>
     recordAtHome(deps, endpoint, stray, request.id, reason)
   const credentials = { url: request.url, headers: request.headers, browser }
-  const authenticated = await authenticate(deps, credentials, (imposter) =>
-    recordStray(imposter, 'deployment_only'),
+  const authenticated = await authenticate(deps, credentials, (imposter, reason) =>
+    recordStray(imposter, reason),
   )
   if (!authenticated.ok) return authenticated
   const caller = authenticated.value
+  if (caller.kind === 'support' && !slotsOf(endpoint.path).includes('account')) {
+    await recordStray(caller, 'support_in_account_only')
+    return refuse({ code: 'support_in_account_only' })
+  }
   const opened = sessionOpens(endpoint.access, caller)
   if (!opened.ok) {
     if (opened.refusal.code === 'session_required') await recordStray(caller, 'session_required')
@@ -124,7 +128,12 @@ function passageOf({ directory }: View, caller: Caller, account: AccountId): Pas
   return directory.account(account)?.member(caller.user) ? undefined : { host: account, guest: caller.home }
 }
 
-type Stray = 'not_found' | 'deployment_only' | 'session_required'
+type Stray =
+  | 'not_found'
+  | 'deployment_only'
+  | 'session_required'
+  | 'support_access_invalid'
+  | 'support_in_account_only'
 
 /** Somebody who tries what is not theirs is told of in their own account's log, whether or not it exists. */
 async function recordAtHome(

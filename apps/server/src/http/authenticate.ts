@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts'
 import type { HttpDeps, KnownKey } from './http-deps.ts'
 import { hasKeyInQuery } from './key-in-query.ts'
 import { scopeSet } from './scopes.ts'
+import { supportHeader, underSupport } from './under-support.ts'
 
 export interface AuthenticationRefusal {
   readonly code:
@@ -16,6 +17,7 @@ export interface AuthenticationRefusal {
     | 'session_invalid'
     | 'deployment_only'
     | 'person_unknown'
+    | 'support_access_invalid'
 }
 
 interface Credentials {
@@ -24,9 +26,12 @@ interface Credentials {
   readonly browser: Pick<Browser, 'sessionToken' | 'isBackground'>
 }
 
-type Deps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'openSession'>
+type Deps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'findSupportAccess' | 'openSession'>
 
 const bearer = /^Bearer (kh_[A-Za-z0-9_-]{20,200})$/i
+
+/** Tells of a caller who would be somebody else, or somewhere that they were not let in. */
+type TellOfImposter = (caller: Caller, reason: 'deployment_only' | 'support_access_invalid') => Promise<void>
 
 /**
  * The one way in: who sends this request, by an API key or by a session.
@@ -35,8 +40,24 @@ const bearer = /^Bearer (kh_[A-Za-z0-9_-]{20,200})$/i
  */
 export async function authenticate(
   deps: Deps,
+  credentials: Credentials,
+  tellOfImposter: TellOfImposter = async () => {},
+): Promise<Result<Caller, AuthenticationRefusal>> {
+  const caller = await byCredential(deps, credentials, tellOfImposter)
+  const named = credentials.headers[supportHeader]
+  if (!caller.ok || named === undefined) return caller
+
+  const isAlone = credentials.headers['keyholder-act-as'] === undefined
+  const supporter = isAlone && (await underSupport(deps, caller.value, String(named)))
+  if (supporter) return succeed(supporter)
+  await tellOfImposter(caller.value, 'support_access_invalid')
+  return refuse({ code: 'support_access_invalid' })
+}
+
+async function byCredential(
+  deps: Deps,
   { url, headers, browser }: Credentials,
-  tellOfImposter: (caller: Caller) => Promise<void> = async () => {},
+  tellOfImposter: TellOfImposter,
 ): Promise<Result<Caller, AuthenticationRefusal>> {
   if (hasKeyInQuery(url)) return refuse({ code: 'key_in_query' })
   const { sessionToken } = browser
@@ -56,7 +77,7 @@ export async function authenticate(
   if (name === undefined) return succeed(caller)
   if (caller.kind === 'operator' && caller.opens === 'everything')
     return actAs(deps, caller.key, String(name))
-  await tellOfImposter(caller)
+  await tellOfImposter(caller, 'deployment_only')
   return refuse({ code: 'deployment_only' })
 }
 

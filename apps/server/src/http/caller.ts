@@ -1,4 +1,4 @@
-import type { AccountId, Actor, KeyId, PermissionSet, UserId } from '@keyholder/core'
+import type { AccountId, Actor, KeyId, PermissionSet, SupportAccessId, UserId } from '@keyholder/core'
 import type { OpenSession } from '../session/open-session.ts'
 
 /** Who sent a request, as far as its credentials say. What they may do is looked up anew each time. */
@@ -26,6 +26,17 @@ export type Caller =
       readonly through?: KeyId | undefined
       readonly session?: OpenSession | undefined
     }
+  /** Somebody of the operator's staff in an account that they entered for support; nothing of their own counts. */
+  | {
+      readonly kind: 'support'
+      readonly user: UserId
+      readonly home: AccountId
+      readonly session: OpenSession
+      readonly access: SupportAccessId
+      /** The one account that the access opens. */
+      readonly account: AccountId
+      readonly permissions: PermissionSet
+    }
 
 /** A person with a session of their own. */
 export type SignedIn = Extract<Caller, { kind: 'person' }> & { readonly session: OpenSession }
@@ -39,12 +50,16 @@ export function actorOf(caller: Caller): Actor {
       return { kind: 'key', key: caller.key, scopes: caller.scopes, madeBy: caller.maker?.user }
     case 'person':
       return { kind: 'person', user: caller.user }
+    case 'support': {
+      const { user, access, permissions } = caller
+      return { kind: 'support', user, access, permissions }
+    }
   }
 }
 
-/** The account that a caller belongs to, whose log tells of what they tried elsewhere. */
+/** The account that a caller belongs to or was let into for support, whose log tells of what they tried elsewhere. */
 export function homeOf(caller: Caller): AccountId | undefined {
-  if (caller.kind === 'key') return caller.account
+  if (caller.kind === 'key' || caller.kind === 'support') return caller.account
   return caller.kind === 'person' ? caller.home : undefined
 }
 

@@ -1,6 +1,7 @@
 import {
   findAccount,
   findKey,
+  findOpenSupportAccess,
   findOrganization,
   findPerson,
   readEntryPolicy,
@@ -18,7 +19,7 @@ import { usage } from './usage.ts'
 
 type Lookups = Pick<
   HttpDeps,
-  'findKey' | 'noteMember' | 'openSession' | 'entryPolicy' | 'findPerson' | 'findAccount' | 'findOrganization'
+  'findKey' | 'findSupportAccess' | 'noteMember' | 'openSession' | 'entryPolicy' | 'findPerson' | 'findAccount' | 'findOrganization'
 >
 
 /** The names in requests, looked up in the database: across accounts, because it is not known yet whose they are. */
@@ -40,6 +41,7 @@ export function databaseLookups(db: Database, log: FastifyBaseLogger): Lookups {
     openSession: (token, options) => openSession(db, token, options),
     entryPolicy: (account, home) => read((tx) => readEntryPolicy(tx, account, home)),
     noteMember,
+    findSupportAccess: (id, user) => read((tx) => findOpenSupportAccess(tx, id, user)),
     findPerson: (name) => read((tx) => findPerson(tx, name)),
     findAccount: (name) => read((tx) => findAccount(tx, name)),
     findOrganization: async (account, name) => {

@@ -1,4 +1,4 @@
-import type { AccountId, Blueprint, KeyId, OrganizationId, UserId } from '@keyholder/core'
+import type { AccountId, Blueprint, KeyId, OrganizationId, SupportAccess, SupportAccessId, UserId } from '@keyholder/core'
 import type { EntryPolicy, Passage } from '@keyholder/storage'
 import type { OpenSession } from '../session/open-session.ts'
 import type { AccountOfPath } from './call.ts'
@@ -35,6 +35,8 @@ export interface HttpDeps {
   findKey(secretHash: string): Promise<KnownKey | undefined>
   /** The session with this token, unless it has ended; `counts` where somebody is using it. */
   openSession(token: string, options: { readonly counts: boolean }): Promise<OpenSession | undefined>
+  /** The support access of this id in which this person of the staff may work at this very moment. */
+  findSupportAccess(id: SupportAccessId, user: UserId): Promise<SupportAccess | undefined>
   /** What an account asks of sessions of people from this home. */
   entryPolicy(account: AccountId, home: AccountId): Promise<EntryPolicy>
   /** Remembers when a member was last here, beside the request. */

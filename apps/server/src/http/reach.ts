@@ -29,10 +29,14 @@ export type Asker =
   | Pick<Extract<Caller, { kind: 'operator' }>, 'kind' | 'opens'>
   | Pick<Extract<Caller, { kind: 'key' }>, 'kind' | 'account' | 'scopes' | 'maker'>
   | Pick<Extract<Caller, { kind: 'person' }>, 'kind' | 'user' | 'home'>
+  | Pick<Extract<Caller, { kind: 'support' }>, 'kind' | 'account' | 'permissions'>
 
 type Bounded = Exclude<Asker, { kind: 'operator' }>
 
-/** What a caller may do in an account: a key within its scopes and its maker's access, a person as a person. */
+/**
+ * What a caller may do in an account: a key within its scopes and its maker's access, a person as a person, staff what
+ * their support access opens in its one account, and nothing in any other.
+ */
 export function reachOf(view: View, caller: Asker, account: AccountId): Reach {
   if (caller.kind === 'operator') return caller.opens === 'everything' ? unbounded : nothing
 
@@ -61,6 +65,7 @@ export function reachOf(view: View, caller: Asker, account: AccountId): Reach {
 function isKnown(view: View, caller: Bounded, account: AccountId): boolean {
   if (caller.kind === 'person') return isFamiliar(view, caller, account)
   if (caller.account !== account) return false
+  if (caller.kind === 'support') return true
   return caller.maker === undefined || isFamiliar(view, caller.maker, account)
 }
 
@@ -93,6 +98,7 @@ function heldBy(
   account: AccountId,
   organization: OrganizationId | undefined,
 ): PermissionSet {
+  if (caller.kind === 'support') return caller.permissions
   if (caller.kind === 'person') return effective(directory, caller.user, account, organization, at)
   if (caller.maker === undefined) return caller.scopes
   return intersection(caller.scopes, effective(directory, caller.maker.user, account, organization, at))

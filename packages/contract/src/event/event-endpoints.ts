@@ -14,10 +14,14 @@ export const Event = z
     action: z.string(),
     outcome: z.enum(['done', 'refused']),
     actor: z.strictObject({
-      kind: z.enum(['person', 'key', 'operator', 'system', 'anonymous']),
+      kind: z.enum(['person', 'key', 'operator', 'support', 'system', 'anonymous']),
       user: z.string().nullable(),
       key: z.string().nullable(),
       connection: z.string().nullable().describe('Through which the person came'),
+      support_access: z
+        .string()
+        .nullable()
+        .describe('The support access in which the person, of the operator’s staff, acted'),
     }),
     target: z.strictObject({ type: z.string(), id: z.string() }).nullable(),
     organization: z.string().nullable(),
@@ -39,6 +43,9 @@ const filters = {
   target_type: z.string().max(50).optional(),
   target: id.optional(),
   connection: id.optional().describe('Only what was done through this connection'),
+  support_access: id
+    .optional()
+    .describe('Only what was done in this support access, and its beginning and end'),
   with_account: id.optional().describe('Only what also stands in the log of the account with this id'),
   from: moment.optional(),
   until: moment.optional().describe('Before this moment'),

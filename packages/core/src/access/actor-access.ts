@@ -55,6 +55,7 @@ export class ActorAccess {
       organization !== undefined && index?.hasOrganization(organization) ? organization : undefined
     const actor = this.#actor
     if (actor.kind === 'operator') throw new TypeError('An operator is not bounded by permissions')
+    if (actor.kind === 'support') return actor.permissions
     if (actor.kind === 'person') return this.#ofUser(actor.user, scope)
     return actor.madeBy === undefined
       ? actor.scopes

@@ -1,4 +1,4 @@
-import type { KeyId, UserId } from '../id.ts'
+import type { KeyId, SupportAccessId, UserId } from '../id.ts'
 import type { PermissionSet } from '../role/permission-set.ts'
 
 /** Who asks for a change. */
@@ -10,6 +10,13 @@ export type Actor =
       readonly key: KeyId
       readonly scopes: PermissionSet
       readonly madeBy?: UserId | undefined
+    }
+  /** Somebody of the operator's staff in an account that they entered for support: what that opens, in every place. */
+  | {
+      readonly kind: 'support'
+      readonly user: UserId
+      readonly access: SupportAccessId
+      readonly permissions: PermissionSet
     }
   /** The deployment's owner: bounded by the laws (last superuser), not by permissions. */
   | { readonly kind: 'operator'; readonly key: KeyId }

@@ -1,4 +1,13 @@
-import type { AccountId, ConnectionId, EventId, KeyId, OrganizationId, SessionId, UserId } from '../id.ts'
+import type {
+  AccountId,
+  ConnectionId,
+  EventId,
+  KeyId,
+  OrganizationId,
+  SessionId,
+  SupportAccessId,
+  UserId,
+} from '../id.ts'
 import type { Json } from './canonical-json.ts'
 
 /** Who did it, and by which way. */
@@ -15,6 +24,13 @@ export type EventActor =
     }
   | { readonly kind: 'key'; readonly key: KeyId; readonly madeBy?: UserId | undefined }
   | { readonly kind: 'operator'; readonly key: KeyId }
+  /** Somebody of the operator's staff, in an account that they entered for support. */
+  | {
+      readonly kind: 'support'
+      readonly user: UserId
+      readonly access: SupportAccessId
+      readonly session: SessionId
+    }
   /** Keyholder itself, as at the first start. */
   | { readonly kind: 'system' }
   /** Somebody who was not known yet. */

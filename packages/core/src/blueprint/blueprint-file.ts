@@ -26,6 +26,7 @@ export type ActionInFile =
       readonly label: string
       readonly own?: boolean | undefined
       readonly guarded?: boolean | undefined
+      readonly secret?: boolean | undefined
       readonly level?: Level | undefined
     }
 

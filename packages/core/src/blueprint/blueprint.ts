@@ -15,6 +15,8 @@ export interface Permission {
   readonly own: boolean
   /** Never exercised through a connection. */
   readonly guarded: boolean
+  /** Shows or changes a secret, as a password: never open to the operator's support. */
+  readonly secret: boolean
   readonly bit: number
   /** The bit of `key:own`; the same as `bit` where there is no such form. */
   readonly ownBit: number

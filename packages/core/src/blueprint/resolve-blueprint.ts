@@ -82,6 +82,7 @@ function permissionsOf(resources: Readonly<Record<string, ResourceInFile>>): Per
         level: details.level ?? level ?? 'organization',
         own,
         guarded: details.guarded ?? false,
+        secret: details.secret ?? false,
         bit,
         ownBit: own ? next++ : bit,
       }

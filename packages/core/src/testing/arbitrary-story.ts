@@ -67,7 +67,7 @@ export function arbitraryStory(
       })
       .map(({ world, role, place: organization, isByGroup, ...rest }) => {
         const { actor } = rest
-        const user = actor.kind === 'person' ? actor.user : actor.madeBy
+        const user = actor.kind === 'key' ? actor.madeBy : actor.user
         const facts = soundWorld(world, (each) => {
           const isHere = each.id === account && user !== undefined
           if (!isHere) return each
@@ -107,6 +107,7 @@ export function held(
   at: number,
 ): PermissionSet {
   if (actor.kind === 'person') return modelEffective(facts, actor.user, account, place, at)
+  if (actor.kind === 'support') return actor.permissions
   if (actor.madeBy === undefined) return actor.scopes
   return intersection(actor.scopes, modelEffective(facts, actor.madeBy, account, place, at))
 }

@@ -1,4 +1,4 @@
-import type { AccountId, ConnectionId, OrganizationId } from '@keyholder/core'
+import type { AccountId, ConnectionId, OrganizationId, SupportAccessId } from '@keyholder/core'
 import { sql, type RawBuilder } from 'kysely'
 import { allOf } from '../paging/all-of.ts'
 
@@ -14,6 +14,8 @@ export interface EventFilter {
   readonly targetType?: string | undefined
   readonly target?: string | undefined
   readonly connection?: ConnectionId | undefined
+  /** Only what was done in this support access, and how it began and ended. */
+  readonly supportAccess?: SupportAccessId | undefined
   /** Only events that stand in this other account's log too. */
   readonly account?: AccountId | undefined
   /** From this moment on, in milliseconds since 1970. */
@@ -34,6 +36,7 @@ export function eventCondition(account: AccountId, filter: EventFilter): RawBuil
     targetType && sql`target_type = ${targetType}`,
     target && sql`target_id = ${target}`,
     connection && sql`connection_id = ${connection}`,
+    filter.supportAccess && sql`support_access_id = ${filter.supportAccess}`,
     filter.account && sql`other_account_id = ${filter.account}`,
     from !== undefined && sql`at >= to_timestamp(${from}::double precision / 1000)`,
     until !== undefined && sql`at < to_timestamp(${until}::double precision / 1000)`,

@@ -24,6 +24,7 @@ const fillings: Readonly<Record<string, string>> = {
   attempts: `insert into attempts (bucket, failures, since) values ('one', 1, now())`,
   sso_flows: `insert into sso_flows (secret_hash, connection_id, intent, return_to, expires_at)
     values ('one', 'sso_acme', 'sign_in', '/', now())`,
+  operators: `insert into operators (user_id) values ('usr_acme')`,
   sso_assertions: `insert into sso_assertions (connection_id, assertion_id, expires_at) values ('sso_acme', 'one', now())`,
 }
 const ofDeployment = Object.keys(fillings)

@@ -38,6 +38,7 @@ export function arenaOf(slug: string): Arena {
     key: [`key_${slug}`],
     event: [`evt_${slug}`],
     session: [`ses_${slug}-2`],
+    support_access: [`sup_${slug}`],
     token: [`mft_${slug}`],
   }
   return {

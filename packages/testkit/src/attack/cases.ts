@@ -5,6 +5,7 @@ import type { AttackCases, Sender } from './cases/attack-case.ts'
 import { ownCases } from './cases/own-cases.ts'
 import { outsiderCases } from './cases/outsider-cases.ts'
 import { peopleCases } from './cases/people-cases.ts'
+import { supportCases } from './cases/support-cases.ts'
 import type { IdSlot, Operation } from './operations.ts'
 import { overlay, sampleRequest, type SampledRequest } from './sample-request.ts'
 
@@ -13,6 +14,7 @@ export const attackCases: AttackCases = {
   ...accessCases,
   ...accountCases,
   ...peopleCases,
+  ...supportCases,
   ...outsiderCases,
   ...ownCases,
 }

@@ -48,6 +48,12 @@ interface DocumentedOperation {
 const document = openApi(endpointsByFeature, { version: 'attacked' }) as unknown as Document
 export const components = document.components.schemas
 
+/** The headers that name something. */
+const namedInHeader: Readonly<Record<string, Slot>> = {
+  'Keyholder-Act-As': 'user',
+  'Keyholder-Support-Access': 'support_access',
+}
+
 /** Every operation of the API, from the document that is handed out to everybody. */
 export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, documented]) => operationOf(path, method, documented)),
@@ -76,7 +82,10 @@ type Place = Omit<IdSlot, 'names'> & { readonly names: Slot | undefined }
 
 function placesOfParameter({ in: part, name, schema }: Parameter): readonly Place[] {
   if (part === 'path') return [{ in: 'path', at: name, names: name as Slot }]
-  if (part === 'header') return name === 'Keyholder-Act-As' ? [{ in: 'header', at: name, names: 'user' }] : []
+  if (part === 'header') {
+    const names = namedInHeader[name]
+    return names ? [{ in: 'header', at: name, names }] : []
+  }
   return leavesOf(schema, components).map(({ names }) => ({
     in: part,
     at: name,

@@ -27,6 +27,7 @@ import { partnerOf, type Arena } from './arena.ts'
 import { testPasswordHash } from '../server/test-people.ts'
 import { seedCredentials } from './seed-credentials.ts'
 import { seedSessions } from './seed-sessions.ts'
+import { seedSupport } from './seed-support.ts'
 
 /** The secret in the link of an account's invitation. */
 export function invitationToken(slug: string): string {
@@ -42,6 +43,7 @@ export async function seedObjects(db: Database, sealing: Sealing, arenas: readon
       await seedCredentials(tx, arena, sealing)
       for (const suffix of ['', '-2']) await seedOne(tx, arena, suffix)
       await seedOffer(tx, arena)
+      await seedSupport(tx, arena)
     }
   })
 }

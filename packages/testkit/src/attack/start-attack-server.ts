@@ -7,6 +7,7 @@ import type { Sender } from './cases/attack-case.ts'
 import { checksums } from './checksum.ts'
 import { seedObjects } from './seed-objects.ts'
 import { seededCookie } from './seed-sessions.ts'
+import { staffCookie } from './seed-support.ts'
 
 export interface AttackServer extends TestServer {
   /** The account that is attacked. */
@@ -49,6 +50,8 @@ export async function startAttackServer(
           return person(of.superuser)
         case 'session':
           return testClient(server.app, { origin: publicUrl, cookie: seededCookie(of.slug) })
+        case 'staff':
+          return testClient(server.app, { origin: publicUrl, cookie: staffCookie(of.slug) })
         case 'key':
           return keys.get(of.slug) ?? server.anonymous
         case 'external':

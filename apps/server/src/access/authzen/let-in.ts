@@ -5,6 +5,7 @@ import { authenticate, type AuthenticationRefusal } from '../../http/authenticat
 import { accountsBehind, homeOf, type Caller } from '../../http/caller.ts'
 import type { HttpDeps } from '../../http/http-deps.ts'
 import { reachOf, type Reach } from '../../http/reach.ts'
+import { supportHeader } from '../../http/under-support.ts'
 import { browserOf } from '../../session/browser.ts'
 import type { CallerCache } from './caller-cache.ts'
 
@@ -13,7 +14,7 @@ export interface Asker extends Pick<Reach, 'may'> {
   readonly own: AccountId | undefined
 }
 
-export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'openSession' | 'views' | 'recordDenial'> & {
+export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'findSupportAccess' | 'openSession' | 'views' | 'recordDenial'> & {
   readonly callers: CallerCache
 }
 
@@ -71,8 +72,8 @@ async function callerOf(
 
 /** The header that says all there is to say of the caller. */
 function keyIn({ url, headers }: FastifyRequest): string | undefined {
-  const isAlone = headers['keyholder-act-as'] === undefined && !url.includes('?')
-  return isAlone ? headers.authorization : undefined
+  const isAlone = [headers['keyholder-act-as'], headers[supportHeader]].every((one) => one === undefined)
+  return isAlone && !url.includes('?') ? headers.authorization : undefined
 }
 
 async function askerWith(
@@ -80,7 +81,7 @@ async function askerWith(
   caller: Caller,
 ): Promise<Result<Asker, { readonly code: 'decisions_not_permitted' }>> {
   if (caller.kind === 'operator') return succeed(deployment)
-  if (caller.kind === 'person') return refuse({ code: 'decisions_not_permitted' })
+  if (caller.kind !== 'key') return refuse({ code: 'decisions_not_permitted' })
 
   // A key is worth no more than whoever made it is, at this moment.
   const view = await deps.views.of(accountsBehind(caller, caller.account))

@@ -5,6 +5,7 @@ const filters = {
   'query:target': 'role',
   'query:connection': 'connection',
   'query:with_account': 'account',
+  'query:support_access': 'support_access',
 } as const
 
 /** Accounts and what belongs to them as a whole: organizations, sites, roles, keys, licence, log. */
@@ -23,6 +24,7 @@ export const accountCases: AttackCases = {
   'entity.update': { requests: () => [{ body: { legal_name: 'Fresh' } }] },
   'event.list': {
     requests: ({ names }) => [
+      { query: { support_access: names.support_access[0] } },
       { query: { actor: names.user[0], target: names.role[0], connection: names.connection[0] } },
       { query: { with_account: names.account[0], organization: names.organization[0] } },
     ],
@@ -30,6 +32,7 @@ export const accountCases: AttackCases = {
   },
   'event.export': {
     requests: ({ names }) => [
+      { query: { support_access: names.support_access[0] } },
       { query: { actor: names.user[0], target: names.role[0], connection: names.connection[0] } },
       { query: { with_account: names.account[0], organization: names.organization[0] } },
     ],

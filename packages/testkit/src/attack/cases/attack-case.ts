@@ -3,7 +3,16 @@ import type { Arena } from '../arena.ts'
 import type { SampledRequest } from '../sample-request.ts'
 
 /** Who sends a request: somebody of the account, for whom a key vouches or with a session, one of its keys, or somebody who comes in from elsewhere. */
-export type Sender = 'superuser' | 'session' | 'key' | 'external' | 'partner' | 'operator' | 'nobody'
+export type Sender =
+  | 'superuser'
+  | 'session'
+  | 'key'
+  | 'external'
+  | 'partner'
+  | 'operator'
+  /** Somebody of the operator's staff, with a session of their own. */
+  | 'staff'
+  | 'nobody'
 
 interface WantedRequest extends Partial<SampledRequest> {
   /** Who may send it, where it is not the account's superuser. */
