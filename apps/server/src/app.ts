@@ -33,6 +33,7 @@ import { bindRoleReads } from './role/read-roles.ts'
 import { bindSignIn } from './sign-in/bind-sign-in.ts'
 import { bindOwnLogin } from './me/bind-me.ts'
 import { bindSsoFlow } from './sso/flow/bind-sso-flow.ts'
+import { bindSsoManagement } from './sso/manage/bind-sso-management.ts'
 import { bindSupport } from './support/bind-support.ts'
 import { bindPages } from './pages/bind-pages.ts'
 import { bindStatus } from './status/bind-status.ts'
@@ -75,6 +76,8 @@ export function buildApp(deps: AppDeps): App {
   bindKeyReads(bind, deps)
   bindKeyChanges(bind, deps)
   bindMembers(bind, deps)
+  bindSsoFlow(bind, deps)
+  bindSsoManagement(bind, deps)
   bindSupport(bind, deps)
   bindSsoFlow(bind, deps)
   bindGroups(bind, deps)

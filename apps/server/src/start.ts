@@ -18,6 +18,7 @@ import { newId } from './new-id.ts'
 import { startDelivery } from './outbox/start-delivery.ts'
 import { AfterAnswer } from './http/after-answer.ts'
 import { openOutside } from './outgoing/outside.ts'
+import { resolveTxtByDns } from './outgoing/resolve-txt.ts'
 import { HashQueue } from './password/hash-queue.ts'
 import { openSealing } from './sealing/open-sealing.ts'
 import { settleBlueprint, type BlueprintChoice } from './settle-blueprint.ts'
@@ -122,6 +123,7 @@ async function bringUp(
     passwords,
     sealing,
     outside: openOutside(config.outgoingAllow && { allowed: config.outgoingAllow }),
+    resolveTxt: resolveTxtByDns(),
     afterAnswer,
     version,
     log,

@@ -16,6 +16,7 @@ export const slots = {
   support_access: 'The support access, by its id',
   token: 'The second factor, by its id',
   sso_connection: 'The single sign-on connection, by its id',
+  domain: 'The domain, in lower case, its own script as `xn--`',
   identity: 'The identity at an identity provider, by its id',
 } as const
 

@@ -33,10 +33,10 @@ export const ssoProblems = {
     detail:
       'The default role and the groups of the rules have to be within your own access, and whoever chooses the provider holds everything; `beyond` lists what is missing.',
   },
-  sso_provider_unusable: {
+  identity_provider_unusable: {
     status: 422,
     title: 'This identity provider cannot be used as it was given',
-    detail: '`reason` says what is wrong with it.',
+    detail: 'Look at what the identity provider says of itself, and give that.',
   },
   sso_secret_missing: {
     status: 422,

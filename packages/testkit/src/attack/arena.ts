@@ -40,6 +40,8 @@ export function arenaOf(slug: string): Arena {
     session: [`ses_${slug}-2`],
     support_access: [`sup_${slug}`],
     token: [`mft_${slug}`],
+    sso_connection: [`sso_${slug}`],
+    domain: [`${slug}.example`],
   }
   return {
     slug,

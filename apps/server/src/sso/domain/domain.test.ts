@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { proofRecordOf, proveDomain, type ResolveTxt } from './prove-domain.ts'
+import type { ResolveTxt } from '../../outgoing/resolve-txt.ts'
+import { proofRecordOf, proveDomain } from './prove-domain.ts'
 import { domainOfEmail, readDomain, type Domain } from './read-domain.ts'
 
 const read = (text: string) => {

@@ -1,8 +1,6 @@
+import type { ResolveTxt } from '../../outgoing/resolve-txt.ts'
 import { refuse, succeed, type Result } from '@keyholder/core'
 import type { Domain } from './read-domain.ts'
-
-/** Asks the world's DNS for the texts at a name; `node:dns/promises` has it. */
-export type ResolveTxt = (name: string) => Promise<readonly (readonly string[])[]>
 
 export interface ProofFault {
   readonly code: 'domain_unproven'
