@@ -21,7 +21,7 @@ import {
 import { pino } from 'pino'
 import { publicUrl } from './sign-in.ts'
 import { patient } from '../database/test-database.ts'
-import { patientLimits, type TestServer } from './start-test-server.ts'
+import { patientLimits, resolveIn, type TestServer } from './start-test-server.ts'
 import { testClient, type TestClient } from './test-client.ts'
 
 export interface TestNode {
@@ -85,6 +85,7 @@ export function startTestNode(server: TestServer, options: TestNodeOptions = {})
     passwords,
     sealing: server.sealing,
     outside: server.outside,
+    resolveTxt: resolveIn(server.zone),
     afterAnswer,
     version: '0.0.0-test',
     log,

@@ -36,6 +36,8 @@ export interface TestServer {
   /** What seals this deployment's small secrets. */
   readonly sealing: Sealing
   readonly outside: Outside
+  /** The texts in the DNS that the server asks, by name. */
+  readonly zone: Map<string, readonly (readonly string[])[]>
   /** When everything is done that answers did not wait for. */
   settled(): Promise<void>
   /** Nobody: no key at all. */
@@ -94,6 +96,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const sealing = await openSealing(db)
   // Providers that tests script are on this machine.
   const outside = openOutside({ allowed: readAllowedPlaces('127.0.0.1, localhost') ?? nowhereInside })
+  const zone: TestServer['zone'] = new Map()
   const afterAnswer = new AfterAnswer(log)
   const connectionUses = new ConnectionUses(serverDb)
   const app = buildApp({
@@ -108,6 +111,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     passwords,
     sealing,
     outside,
+    resolveTxt: resolveIn(zone),
     afterAnswer,
     version: '0.0.0-test',
     log,
@@ -133,6 +137,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     operatorKey,
     sealing,
     outside,
+    zone,
     connectionUses,
     settled: () => afterAnswer.settled(),
     anonymous: testClient(app, {}),
@@ -162,5 +167,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       )
       return Number(row?.revision)
     },
+  }
+}
+
+/** As a name server that knows these names and no other. */
+export function resolveIn(zone: TestServer['zone']) {
+  return async (name: string) => {
+    const texts = zone.get(name)
+    if (!texts) throw Object.assign(new Error(`queryTxt ENOTFOUND ${name}`), { code: 'ENOTFOUND' })
+    return texts
   }
 }
