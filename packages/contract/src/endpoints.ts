@@ -35,7 +35,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Decisions: [...authzenEndpoints, explainAccess],
   'Sign-in': [...signInEndpoints, ...passkeyEndpoints, ...secondFactorEndpoints, ...passwordResetEndpoints],
   'One’s own login': [...meEndpoints, ...credentialEndpoints],
-  'Single sign-on': [...ssoFlowEndpoints, ...samlEndpoints],
+  'Single sign-on': [...ssoConnectionEndpoints, ...ssoDomainEndpoints, ...ssoFlowEndpoints, ...samlEndpoints],
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,
   Members: memberEndpoints,
