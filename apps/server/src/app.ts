@@ -79,7 +79,6 @@ export function buildApp(deps: AppDeps): App {
   bindSsoFlow(bind, deps)
   bindSsoManagement(bind, deps)
   bindSupport(bind, deps)
-  bindSsoFlow(bind, deps)
   bindGroups(bind, deps)
   bindGrants(bind, deps)
   bindRoleReads(bind, deps)
