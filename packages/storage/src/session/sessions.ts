@@ -96,6 +96,8 @@ export async function rotateSession(
     .set({
       token_hash: change.to,
       ...sessionColumns(change.session),
+      // A session that is proven in another way is no longer the identity provider's.
+      ...(change.session.firstFactor !== 'sso' && { sso_connection: null }),
       ...(change.ssoConnection && { sso_connection: change.ssoConnection }),
     })
     .where('id', '=', id)
