@@ -146,6 +146,50 @@ describe('a search for resources', () => {
   })
 })
 
+describe('a search for resources with the key of an account', () => {
+  test.each([
+    { key: 'without the permission to view organizations', scopes: ['member.view'], named: [] },
+    { key: 'that may view them', scopes: ['organization.view'], named: ['rome', 'oslo'] },
+    {
+      key: 'whose maker may view one of them',
+      scopes: ['organization.view'],
+      madeBy: 'rita',
+      named: ['rome'],
+    },
+    { key: 'whose maker may view none', scopes: ['organization.view'], madeBy: 'nora', named: [] },
+  ])('$key tells what $named are called, and of others where to ask', async ({ scopes, madeBy, named }) => {
+    const made = { account: worldIds.account('acme'), scopes }
+    const { client } = await server.withKey(madeBy ? { ...made, madeBy: worldIds.user(madeBy) } : made)
+    // The second time, a key without a maker is remembered.
+    for (const _ of [1, 2]) {
+      const reply = await client.post('/access/v1/search/resource', {
+        ...where,
+        subject: { type: 'user', id: 'viv' },
+      })
+      const { results } = reply.json<{ results: readonly { id: string }[] }>()
+
+      expect(results).toEqual(
+        ['oslo', 'rome'].map((key) => ({
+          type: 'asset',
+          id: `org_acme_${key}`,
+          properties: {
+            account: 'acc_acme',
+            organization: named.some((one) => one === key) ? `acme/${key}` : `org_acme_${key}`,
+          },
+        })),
+      )
+      for (const resource of results) {
+        const asked = await client.post('/access/v1/evaluation', {
+          ...where,
+          subject: { type: 'user', id: 'viv' },
+          resource,
+        })
+        expect(asked.json()).toMatchObject({ decision: true })
+      }
+    }
+  })
+})
+
 describe('a search for actions', () => {
   test('finds what somebody may do with a kind of resource', async () => {
     const actions = await found('action', what)

@@ -68,7 +68,12 @@ function propertiesOf(names: { readonly email: string; readonly externalId: stri
   return { properties: { email, ...(externalId !== null && { external_id: externalId }) } }
 }
 
-/** Where may this person do that? */
+/**
+ * Where may this person do that?
+ *
+ * An account's key learns what an organization is called where it may view it; of any other its id, by which it can be
+ * asked about.
+ */
 export function answerResourceSearch(
   deps: SearchDeps,
   asker: Asker,
@@ -80,11 +85,13 @@ export function answerResourceSearch(
     look: (grounds, atLeast, part) => searchWhere(grounds, asked, atLeast, part),
     dress: async (places, { account }) => {
       if (!account || places.length === 0) return []
-      const keys = await deps.describe.keysOfOrganizations(account.id, places as OrganizationId[])
+      const organizations = places.filter((id) => id !== account.id) as OrganizationId[]
+      const named = organizations.filter((id) => asker.may('organization.view', id))
+      const keys = named.length > 0 ? await deps.describe.keysOfOrganizations(account.id, named) : undefined
       return places.map((id) => {
-        const key = keys.get(id as OrganizationId)
-        const organization = key === undefined ? {} : { organization: `${account.slug}/${key}` }
-        return { type, id, properties: { account: account.id, ...organization } }
+        const key = keys?.get(id as OrganizationId)
+        const organization = key === undefined ? id : `${account.slug}/${key}`
+        return { type, id, properties: { account: account.id, ...(id !== account.id && { organization }) } }
       })
     },
   })
