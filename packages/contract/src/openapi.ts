@@ -64,7 +64,14 @@ function operation(feature: string, endpoint: Endpoint, schemas: JsonSchemas): J
       ...headerParameters(endpoint),
     ],
     ...(endpoint.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemas.of(endpoint.body) } } },
+      requestBody: {
+        required: true,
+        content: {
+          [endpoint.takesForms ? 'application/x-www-form-urlencoded' : 'application/json']: {
+            schema: schemas.of(endpoint.body),
+          },
+        },
+      },
     }),
     responses: { ...answers(endpoint, schemas), ...refusals(endpoint, schemas) },
   }

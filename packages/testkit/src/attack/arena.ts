@@ -39,9 +39,11 @@ export function arenaOf(slug: string): Arena {
     event: [`evt_${slug}`],
     session: [`ses_${slug}-2`],
     support_access: [`sup_${slug}`],
+    access_request: [`arq_${slug}`],
     token: [`mft_${slug}`],
     sso_connection: [`sso_${slug}`],
     domain: [`${slug}.example`],
+    identity: [`sid_${slug}`],
   }
   return {
     slug,

@@ -5,7 +5,9 @@ import type { AttackCases, Sender } from './cases/attack-case.ts'
 import { ownCases } from './cases/own-cases.ts'
 import { outsiderCases } from './cases/outsider-cases.ts'
 import { peopleCases } from './cases/people-cases.ts'
+import { ssoFlowCases } from './cases/sso-flow-cases.ts'
 import { supportCases } from './cases/support-cases.ts'
+import { accessRequestCases } from './cases/access-request-cases.ts'
 import type { IdSlot, Operation } from './operations.ts'
 import { overlay, sampleRequest, type SampledRequest } from './sample-request.ts'
 
@@ -15,6 +17,8 @@ export const attackCases: AttackCases = {
   ...accountCases,
   ...peopleCases,
   ...supportCases,
+  ...accessRequestCases,
+  ...ssoFlowCases,
   ...outsiderCases,
   ...ownCases,
 }
@@ -49,5 +53,6 @@ export function slotsToAttack({ id, slots }: Operation): readonly IdSlot[] {
     const [part = '', at = ''] = place.split(':')
     return { in: part as IdSlot['in'], at, names }
   })
-  return [...slots, ...told]
+  const forEverybody = attackCases[id]?.forEverybody ?? []
+  return [...slots, ...told].filter((slot) => !forEverybody.includes(`${slot.in}:${slot.at}`))
 }

@@ -55,9 +55,12 @@ const namedInHeader: Readonly<Record<string, Slot>> = {
 }
 
 /** Every operation of the API, from the document that is handed out to everybody. */
-export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, documented]) => operationOf(path, method, documented)),
-)
+export const operations: readonly Operation[] = Object.entries(document.paths)
+  // Where browsers come back to from identity providers: what is tried there stands beside it (T16 to T21).
+  .filter(([path]) => !path.startsWith('/sso/'))
+  .flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, documented]) => operationOf(path, method, documented)),
+  )
 
 function operationOf(path: string, method: string, documented: DocumentedOperation): Operation {
   const { operationId: id, 'x-access': access, parameters } = documented

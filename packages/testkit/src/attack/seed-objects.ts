@@ -27,7 +27,9 @@ import { partnerOf, type Arena } from './arena.ts'
 import { testPasswordHash } from '../server/test-people.ts'
 import { seedCredentials } from './seed-credentials.ts'
 import { seedSessions } from './seed-sessions.ts'
+import { seedSso } from './seed-sso.ts'
 import { seedSupport } from './seed-support.ts'
+import { seedAccessRequests } from './seed-access-requests.ts'
 
 /** The secret in the link of an account's invitation. */
 export function invitationToken(slug: string): string {
@@ -44,6 +46,8 @@ export async function seedObjects(db: Database, sealing: Sealing, arenas: readon
       for (const suffix of ['', '-2']) await seedOne(tx, arena, suffix)
       await seedOffer(tx, arena)
       await seedSupport(tx, arena)
+      await seedAccessRequests(tx, arena)
+      await seedSso(tx, arena)
     }
   })
 }

@@ -27,6 +27,8 @@ interface AttackCase {
   readonly requests?: (own: Arena) => readonly WantedRequest[]
   /** Places that name something without being declared by `naming`, as `query:actor`. */
   readonly also?: Readonly<Record<string, Slot>>
+  /** Places where everybody may name anything: what is behind them is for everybody, as `body:/connection`. */
+  readonly forEverybody?: readonly string[]
   /** It changes nothing, although its method is not GET. */
   readonly reads?: true
 }
