@@ -134,6 +134,14 @@ const rows: readonly Row[] = [
     },
   },
   {
+    event: 'An administrator takes their second factors away',
+    user: 'p10',
+    sessions: 'end',
+    access: 'stays',
+    keys: 'good',
+    happens: (victim) => ada.post(member(victim, '/mfa-reset')),
+  },
+  {
     event: 'An administrator ends their sessions',
     user: 'p9',
     sessions: 'end',
