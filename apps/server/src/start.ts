@@ -20,6 +20,7 @@ import { AfterAnswer } from './http/after-answer.ts'
 import { openOutside } from './outgoing/outside.ts'
 import { resolveTxtByDns } from './outgoing/resolve-txt.ts'
 import { HashQueue } from './password/hash-queue.ts'
+import { listedPasswords } from './password/listed-passwords.ts'
 import { openSealing } from './sealing/open-sealing.ts'
 import { settleBlueprint, type BlueprintChoice } from './settle-blueprint.ts'
 import { openReplica } from './open-replica.ts'
@@ -131,6 +132,8 @@ async function bringUp(
     mail: { product: from.name, isSent: mailServer !== undefined },
     demoFile: prepared?.demoFile,
   })
+  // Before the first request, and not during somebody's.
+  listedPasswords()
   onStop(() => finishRequests(http))
   const url = await http.listen({ port: config.port, host: config.host })
   onStop(async () => {
