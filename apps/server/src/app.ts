@@ -34,6 +34,7 @@ import { bindSignIn } from './sign-in/bind-sign-in.ts'
 import { bindOwnLogin } from './me/bind-me.ts'
 import { bindSsoFlow } from './sso/flow/bind-sso-flow.ts'
 import { bindSsoManagement } from './sso/manage/bind-sso-management.ts'
+import { bindAccessRequesting } from './access-request/bind-access-requests.ts'
 import { bindSupport } from './support/bind-support.ts'
 import { bindPages } from './pages/bind-pages.ts'
 import { bindStatus } from './status/bind-status.ts'
@@ -79,6 +80,7 @@ export function buildApp(deps: AppDeps): App {
   bindSsoFlow(bind, deps)
   bindSsoManagement(bind, deps)
   bindSupport(bind, deps)
+  bindAccessRequesting(bind, deps)
   bindGroups(bind, deps)
   bindGrants(bind, deps)
   bindRoleReads(bind, deps)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { startTestServer, testClient } from '@keyholder/testkit/server'
 import { loadWorldFile } from '@keyholder/world'
 
-const guide = ['api', 'mail']
+const guide = ['api', 'mail', 'access-requests']
   .map((name) => readFileSync(new URL(`../../../docs/guides/${name}.md`, import.meta.url), 'utf8'))
   .join('\n')
 const demo = loadWorldFile(fileURLToPath(new URL('../../cli/src/demo/demo.world.yaml', import.meta.url)), {

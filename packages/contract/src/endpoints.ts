@@ -27,6 +27,7 @@ import { ssoConnectionEndpoints } from './sso/sso-connection-endpoints.ts'
 import { ssoDomainEndpoints } from './sso/sso-domain-endpoints.ts'
 import { ssoFlowEndpoints } from './sso/sso-flow-endpoints.ts'
 import { supportEndpoints } from './support/support-endpoints.ts'
+import { accessRequestEndpoints } from './access-request/access-request-endpoints.ts'
 import { meEndpoints } from './me/me-endpoints.ts'
 import { organizationEndpoints } from './organization/organization-endpoints.ts'
 
@@ -46,6 +47,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Invitations: [...invitationEndpoints, ...invitationTokenEndpoints],
   Connections: connectionEndpoints,
   'API keys': keyEndpoints,
+  'Access requests': accessRequestEndpoints,
   'Support access': [...supportEndpoints, ...operatorEndpoints],
   'Licence and entity': licenceEndpoints,
   'Activity log': eventEndpoints,

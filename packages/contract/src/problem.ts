@@ -7,6 +7,7 @@ import { keyProblems } from './key/key-problems.ts'
 import { credentialProblems } from './sign-in/credential-problems.ts'
 import { signInProblems } from './sign-in/sign-in-problems.ts'
 import { supportProblems } from './support/support-problems.ts'
+import { accessRequestProblems } from './access-request/access-request-problems.ts'
 import { ssoProblems } from './sso/sso-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
@@ -42,6 +43,7 @@ export const problems = {
   ...keyProblems,
   ...signInProblems,
   ...supportProblems,
+  ...accessRequestProblems,
   ...ssoProblems,
   ...credentialProblems,
 } as const satisfies Record<string, ProblemKind>

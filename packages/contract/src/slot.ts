@@ -14,6 +14,7 @@ export const slots = {
   event: 'The event, by its id',
   session: 'The session, by its id',
   support_access: 'The support access, by its id',
+  access_request: 'The request for access, by its id',
   token: 'The second factor, by its id',
   sso_connection: 'The single sign-on connection, by its id',
   domain: 'The domain, in lower case, its own script as `xn--`',

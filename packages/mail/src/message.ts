@@ -108,7 +108,8 @@ export const Message = z.discriminatedUnion('template', [
   /** To those who may grant what is asked for. */
   message('access_requested', {
     account,
-    organization,
+    /** Null where the account as a whole is asked for, or the message says what. */
+    organization: organization.nullable(),
     request: z.string(),
     by: person,
     /** The name of the role that is asked for, where one is. */
@@ -118,12 +119,17 @@ export const Message = z.discriminatedUnion('template', [
   message('access_request_approved', {
     name,
     account,
-    organization,
+    organization: organization.nullable(),
     role: z.string(),
     ends_at: moment.nullable(),
     message: note,
   }),
-  message('access_request_declined', { name, account, organization, message: note }),
+  message('access_request_declined', {
+    name,
+    account,
+    organization: organization.nullable(),
+    message: note,
+  }),
 
   /** To the superusers of the account that is entered. */
   message('support_access_begun', {

@@ -131,6 +131,7 @@ export { endSession, endSessionsOf, endSessionsThrough, pruneSessions, pruneSign
 export { readEntryPolicy, type EntryPolicy } from './session/entry-policy.ts'
 export { listSessions, sessionsOf, type ListedSession } from './session/list-sessions.ts'
 export * from './session/sessions.ts'
+export * from './access-request/access-requests.ts'
 export * from './support/operators.ts'
 export * from './support/support-accesses.ts'
 export { superusersOf, type Reader } from './user/superusers.ts'

@@ -15,6 +15,7 @@ import type {
   SsoIdentityTable,
   SsoRuleTable,
 } from './sso-tables.ts'
+import type { AccessRequestTable } from './access-request-tables.ts'
 import type { OperatorTable, SupportAccessTable } from './support-tables.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type {
@@ -80,6 +81,7 @@ export interface Tables {
   readonly challenges: ChallengeTable
   readonly attempts: AttemptTable
   readonly operators: OperatorTable
+  readonly access_requests: AccessRequestTable
   readonly support_accesses: SupportAccessTable
 }
 

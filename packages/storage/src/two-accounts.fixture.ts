@@ -58,6 +58,8 @@ export async function makeTwoAccounts(database: TestDatabase): Promise<void> {
        values ($1, 'sso_' || $2, 0, 'groups', 'exists', 'grp_' || $2)`,
       `insert into sso_identities (account_id, id, connection_id, subject, user_id)
        values ($1, 'sid_' || $2, 'sso_' || $2, 'dana', 'usr_' || $2)`,
+      `insert into access_requests (account_id, id, user_id, organization_id, message)
+       values ($1, 'arq_' || $2, 'usr_' || $2, 'org_' || $2, '')`,
       `insert into support_accesses (account_id, id, user_id, email, scope, reason, started_at, ends_at)
        values ($1, 'sup_' || $2, 'usr_staff', '', 'read', '', now(), now() + interval '1 hour')`,
       `insert into idempotency_keys (caller, key, account_id, request_hash) values ('key_' || $2, 'once', $1, '')`,

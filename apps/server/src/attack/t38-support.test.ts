@@ -24,7 +24,7 @@ const setSupport = async (isOn: boolean) => {
   const reply = await server
     .as('ada')
     .patch(acme, { settings: { support_access: isOn } }, { headers: { 'if-match': headers.etag ?? '' } })
-  expect(reply.status, reply.text).toBe(200)
+  expect(reply.status, `${reply.text}`).toBe(200)
 }
 const shift = (id: string, by: string) =>
   server.database.asOwner(
@@ -298,7 +298,7 @@ describe('whoever is in to change', () => {
     const { inside, id } = await enter(server, 'otto', { scope: 'change' })
     const reply = await inside.post(`${acme}/organizations`, { key: 'mended', name: 'Mended' })
 
-    expect(reply.status, reply.text).toBe(201)
+    expect(reply.status, `${reply.text}`).toBe(201)
     expect((await server.events('acme')).at(-1)).toMatchObject({
       action: 'organization.create',
       actor: { kind: 'support', user: worldIds.user('otto'), access: id },

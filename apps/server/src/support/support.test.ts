@@ -163,7 +163,7 @@ test('turning support access off ends everything that is open, with the one chan
   const open = await server.as('ada').get(`${acme}/support-accesses`, { query: { state: 'open' } })
   const events = (await server.events('acme')).slice(-20)
 
-  expect(reply.status, reply.text).toBe(200)
+  expect(reply.status, `${reply.text}`).toBe(200)
   expect(open.json()).toMatchObject({ items: [], total: 0 })
   expect(events).toContainEqual(
     expect.objectContaining({

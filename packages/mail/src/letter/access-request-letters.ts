@@ -6,16 +6,17 @@ import { paragraph, type Wording } from './wording.ts'
 export function accessRequestedLetter(message: MessageOf<'access_requested'>, wording: Wording): Letter {
   const { fact, accessRequested: text } = wording.texts
   const { account, organization, by } = message
+  const place = (organization ?? account).name
   const person = wording.person(by)
 
   return wording.letter({
-    subject: wording.say(text.subject, { person: wording.nameOf(by), organization: organization.name }),
+    subject: wording.say(text.subject, { person: wording.nameOf(by), organization: place }),
     blocks: [
       wording.greeting(null),
-      paragraph(wording.say(text.lead, { person, organization: organization.name })),
+      paragraph(wording.say(text.lead, { person, organization: place })),
       ...wording.facts([
         [fact.person, person],
-        [fact.organization, organization.name],
+        [fact.organization, organization?.name ?? null],
         [fact.account, account.name],
         [fact.role, message.role],
       ]),
@@ -32,15 +33,16 @@ export function accessRequestApprovedLetter(
   wording: Wording,
 ): Letter {
   const { fact, accessRequestApproved: text } = wording.texts
+  const { account, organization } = message
   return wording.letter({
-    subject: wording.say(text.subject, { organization: message.organization.name }),
+    subject: wording.say(text.subject, { organization: (organization ?? account).name }),
     blocks: [
       wording.greeting(message.name),
       paragraph(text.lead),
       ...wording.facts([
         [fact.role, message.role],
-        [fact.organization, message.organization.name],
-        [fact.account, message.account.name],
+        [fact.organization, organization?.name ?? null],
+        [fact.account, account.name],
         [fact.until, message.ends_at && wording.date(message.ends_at)],
       ]),
       ...wording.quote(message.message),
@@ -55,15 +57,16 @@ export function accessRequestDeclinedLetter(
   wording: Wording,
 ): Letter {
   const { fact, accessRequestDeclined: text } = wording.texts
-  const names = { organization: message.organization.name }
+  const { account, organization } = message
+  const names = { organization: (organization ?? account).name }
   return wording.letter({
     subject: wording.say(text.subject, names),
     blocks: [
       wording.greeting(message.name),
       paragraph(wording.say(text.lead, names)),
       ...wording.facts([
-        [fact.organization, message.organization.name],
-        [fact.account, message.account.name],
+        [fact.organization, organization?.name ?? null],
+        [fact.account, account.name],
       ]),
       ...wording.quote(message.message),
     ],
