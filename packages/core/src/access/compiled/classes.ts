@@ -27,7 +27,7 @@ export class Classes {
   readonly #underCeiling = new Map<string, number>()
   /** The terms of each class in ascending order, as text: an account has many classes and seldom reads one. */
   readonly #classes = ['']
-  readonly #classNumbers = new Map<string, number>([['', emptyClass]])
+  readonly #classNumbers = new Map<string, number>()
   /** What a class becomes with one more term. */
   readonly #steps = new Map<number, number>()
 

@@ -12,11 +12,11 @@ import { noRecord } from './records.ts'
 const acme = 'acme' as AccountId
 const globex = 'globex' as AccountId
 
-/** Ann and Bob alike, Cleo for a while, Eve from Globex by invitation and Dan from there by connection. */
+/** Ann and Bob alike, Gus and Hal too, Cleo with the same for a while, Eve from Globex by invitation and Dan from there by connection. */
 const facts = worldOf(smallBlueprint, {
   acme: {
     organizations: ['rome', 'milan'],
-    users: ['ann', 'bob', 'cleo'],
+    users: ['ann', 'bob', 'cleo', 'gus', 'hal'],
     external: ['eve'],
     roles: { keeper: { permissions: ['ticket.view'] } },
     groups: { day: ['ann', 'bob'] },
@@ -25,6 +25,8 @@ const facts = worldOf(smallBlueprint, {
       { to: 'group:day', role: 'keeper', on: 'rome' },
       { to: 'cleo', role: 'reader', from: 10, until: 20 },
       { to: 'eve', role: 'reader' },
+      { to: 'gus', role: 'reader' },
+      { to: 'hal', role: 'reader' },
       { to: 'connection:globex' },
     ],
   },
@@ -81,17 +83,35 @@ describe('access is compiled once', () => {
     asks('bob')
 
     expect(recordOf('bob')).toBe(recordOf('ann'))
+    expect(asks('gus')).toBe(true)
+    expect(asks('hal')).toBe(true)
+    expect(recordOf('hal')).toBe(recordOf('gus'))
+  })
+
+  test('for people who have the same, but one for a while, each', () => {
+    expect(asks('cleo', 25)).toBe(false)
+    expect(asks('gus', 25)).toBe(true)
+  })
+
+  test('for a revision and the one before it, where the change is about nobody', () => {
+    const before = indexes.get(acme)!
+    change(acme, { kind: 'organization_set', id: 'turin' as OrganizationId })
+    asks('ann')
+
+    expect(before.compiled.recordOf(before.rows.names.users.find('ann' as UserId)!)).toBe(recordOf('ann'))
+    expect(recordOf('ann')).not.toBe(noRecord)
   })
 
   test('for somebody with a grant for a while: once before it, once in it, once after it', () => {
-    const records = [9, 5, 10, 19, 20, 30].map((at) => {
+    const records = [9, 5, 10, 10, 19, 20, 30].map((at) => {
       asks('cleo', at)
       return recordOf('cleo')
     })
 
     expect(records[0]).toBe(records[1])
-    expect(records[2]).toBe(records[3])
-    expect(records[4]).toBe(records[5])
+    expect(records[3]).toBe(records[2])
+    expect(records[4]).toBe(records[2])
+    expect(records[5]).toBe(records[6])
     expect(new Set(records).size).toBe(3)
   })
 
@@ -186,6 +206,29 @@ test('a change at home is seen at once, whatever it is', () => {
   for (const [step, expected] of expectations) {
     change(globex, step)
     expect(asks('dan')).toBe(expected)
+  }
+})
+
+test('a role that is bound, or is bound no more, is so at once for everybody who has it', () => {
+  const role = {
+    id: 'keeper' as RoleId,
+    key: 'keeper',
+    name: 'Keeper',
+    permissions: indexes.get(acme)!.role('keeper' as RoleId)!.permissions,
+  }
+  expect(asks('ann')).toBe(true)
+  change(acme, { kind: 'role_set', role: { ...role, organizations: ['milan' as OrganizationId] } })
+  expect(asks('ann')).toBe(false)
+  change(acme, { kind: 'role_set', role })
+  expect(asks('ann')).toBe(true)
+})
+
+test('a home that comes into sight, or goes out of it, is noticed at once', () => {
+  const home = indexes.get(globex)!
+  for (const isSeen of [false, true, false]) {
+    if (isSeen) indexes.set(globex, home)
+    else indexes.delete(globex)
+    expect([asks('eve'), asks('dan')]).toEqual([isSeen, isSeen])
   }
 })
 
