@@ -1,4 +1,4 @@
-import type { Grant, Subject } from '../../grant/grant.ts'
+import type { Grant } from '../../grant/grant.ts'
 import type { GroupMember } from '../../group/group.ts'
 import type { GroupId, OrganizationId, UserId } from '../../id.ts'
 import type { CustomRole } from '../../role/role.ts'
@@ -191,12 +191,8 @@ function changeMembership(
   affected.subject(draft.rows, member.kind, number)
 }
 
-function numberOfMember({ names }: AccountRows, { kind, id }: Subject): number | undefined {
-  return kind === 'user'
-    ? names.users.find(id)
-    : kind === 'connection'
-      ? names.connections.find(id)
-      : undefined
+function numberOfMember({ names }: AccountRows, { kind, id }: GroupMember): number | undefined {
+  return kind === 'user' ? names.users.find(id) : names.connections.find(id)
 }
 
 function without(values: Uint32Array, value: number): Uint32Array {
