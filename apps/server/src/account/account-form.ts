@@ -8,6 +8,7 @@ const defaults = {
   login_minutes: null,
   support_access: true,
   invitation_days: 30,
+  sso: 'optional',
 } as const
 
 export interface Settings {
@@ -16,6 +17,7 @@ export interface Settings {
   readonly login_minutes: number | null
   readonly support_access: boolean
   readonly invitation_days: number
+  readonly sso: 'optional' | 'required'
 }
 
 /** An account's settings, whole. */

@@ -84,6 +84,7 @@ describe('an account', () => {
       login_minutes: null,
       support_access: true,
       invitation_days: 30,
+      sso: 'optional',
     })
     expect((await server.events('acme')).at(-1)).toMatchObject({
       action: 'account.update',

@@ -52,11 +52,15 @@ export function bindAccountChanges(bind: Bind, deps: AppDeps): void {
 
       const before = { name: found.name, settings: settingsOf(found) }
       const after = { name: name ?? found.name, settings: { ...before.settings, ...settings } }
+      const isTightened = before.settings.sso === 'optional' && after.settings.sso === 'required'
+      if (isTightened && !(await storage.activeSsoConnection(tx, id)))
+        return refuse({ code: 'sso_not_set_up' })
       const isClosed = before.settings.support_access && !after.settings.support_access
       const ending = await endingOfSupport(tx, newId, id, isClosed ? await supportEndedBy(tx, id, at) : [])
       return succeed({
         rows: async (later) => {
           await storage.updateAccount(later, id, after)
+          if (isTightened) await storage.endSessionsBesideSso(later, id)
           await ending.rows(later)
         },
         events: [

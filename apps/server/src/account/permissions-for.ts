@@ -6,6 +6,7 @@ const permissionOf: Partial<Record<keyof Settings, string>> = {
   idle_minutes: 'account.manage_sign_in',
   login_minutes: 'account.manage_sign_in',
   support_access: 'account.manage_support',
+  sso: 'account.manage_sso',
 }
 
 /** What it takes, beside changing settings at all, to change these. */

@@ -1,4 +1,4 @@
-import { lastingSuperusers, noticesOf, refuse } from '@keyholder/core'
+import { lastingSuperusers, noticesOf, refuse, type AccountId, type UserId } from '@keyholder/core'
 import { getAccount, getBlueprint, getNotices, listAccounts } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
 import { blueprintForm } from '@keyholder/world'
@@ -43,9 +43,8 @@ export function bindAccountReads(bind: Bind, { db, cursorSecret, blueprint, repl
     const { directory, at } = await views.of([call.account.id])
     const index = directory.account(call.account.id)
     if (!index) return refuse({ code: 'not_found' })
-    // Single sign-on and second factors come with people's sign-in; until then nobody can be locked out by them.
     const superusers = lastingSuperusers(index, at)
-    const notices = noticesOf({ superusers, sso: false, withPasswordAndMfa: new Set() })
+    const notices = noticesOf({ superusers, ...(await doorsOf(db, call.account.id, superusers)) })
     return answer(200, {
       items: notices.map((notice) =>
         notice.code === 'few_superusers' ? { ...notice, superusers: [...notice.superusers] } : notice,
@@ -55,4 +54,17 @@ export function bindAccountReads(bind: Bind, { db, cursorSecret, blueprint, repl
 
   const shown = blueprintForm(blueprint)
   bind(getBlueprint, async () => answer(200, shown))
+}
+
+/** Whether people come by single sign-on, and which of the superusers get in without it. */
+function doorsOf(db: storage.Database, account: AccountId, superusers: readonly UserId[]) {
+  return storage.transaction(
+    db,
+    [account],
+    async (tx) => ({
+      sso: (await storage.activeSsoConnection(tx, account)) !== undefined,
+      withPasswordAndMfa: await storage.withPasswordAndMfa(tx, superusers),
+    }),
+    { readOnly: true },
+  )
 }

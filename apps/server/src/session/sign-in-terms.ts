@@ -7,6 +7,7 @@ import {
   type UserId,
 } from '@keyholder/core'
 import { hasMfa, type Tx } from '@keyholder/storage'
+import { ssoDemand } from './sso-demand.ts'
 
 /** Somebody who signs in, and what their home asks of that. */
 export interface SigningIn {
@@ -17,14 +18,11 @@ export interface SigningIn {
 }
 
 /** What a person has to prove at this moment: what they hold decides together with the policy of their home. */
-export async function signInTerms(
-  tx: Tx,
-  { user, homePolicy }: SigningIn,
-  mustLinkSso = false,
-): Promise<SignInTerms> {
+export async function signInTerms(tx: Tx, person: SigningIn): Promise<SignInTerms> {
+  const { user, homePolicy } = person
   return {
     holdsToken: await hasMfa(tx, user),
     needsMfa: (first) => needsMfa(homePolicy, first),
-    mustLinkSso,
+    mustLinkSso: (await ssoDemand(tx, person)).kind === 'link',
   }
 }

@@ -7,11 +7,9 @@ import { bindPasswordReset } from './reset-password.ts'
 import { bindPasskeySignIn } from './sign-in-with-passkey.ts'
 import { bindPasswordSignIn } from './sign-in-with-password.ts'
 import { bindCurrentSession } from './sign-out.ts'
-import { bindSignInStart } from './start-sign-in.ts'
 
 /** Everything by which people come in, and leave. */
 export function bindSignIn(bind: Bind, deps: AppDeps): void {
-  bindSignInStart(bind)
   bindPasswordSignIn(bind, deps)
   bindPasswordProof(bind, deps)
   bindPasskeySignIn(bind, deps)

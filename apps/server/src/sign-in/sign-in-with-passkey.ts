@@ -14,6 +14,7 @@ import { policyOf } from '../session/policy-of.ts'
 import { recordRefusedSignIn } from '../session/record-refused-sign-in.ts'
 import { answerProven } from '../session/session-form.ts'
 import { signInTerms } from '../session/sign-in-terms.ts'
+import { ssoDemand } from '../session/sso-demand.ts'
 import { startSession } from '../session/start-session.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId' | 'publicUrl' | 'log'>
@@ -44,6 +45,10 @@ export function bindPasskeySignIn(bind: Bind, deps: Deps): void {
       await forgiveGuesses(tx, 'password', person.email)
       const { user, home, email } = person
       const who = { user, home, email, homePolicy: policyOf(person.homeSettings) }
+      const demand = await ssoDemand(tx, who)
+      if (demand.kind === 'come_by') {
+        return refuse({ code: 'sso_required' as const, connection: demand.connection })
+      }
       const terms = await signInTerms(tx, who)
       const first = { first: 'passkey', second: 'passkey' } as const
       const proven = await startSession(tx, deps, who, first, { browser, requestId, terms })

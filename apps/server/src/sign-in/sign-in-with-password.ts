@@ -11,6 +11,7 @@ import { policyOf } from '../session/policy-of.ts'
 import { recordRefusedSignIn } from '../session/record-refused-sign-in.ts'
 import { answerProven } from '../session/session-form.ts'
 import { signInTerms } from '../session/sign-in-terms.ts'
+import { ssoDemand } from '../session/sso-demand.ts'
 import { startSession } from '../session/start-session.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId' | 'passwords' | 'afterAnswer'>
@@ -58,6 +59,8 @@ async function signIn(
     if (hash !== undefined) await savePassword(tx, found.user, hash)
     const { user, home, email } = found
     const person = { user, home, email, homePolicy: policyOf(found.homeSettings) }
+    const demand = await ssoDemand(tx, person)
+    if (demand.kind === 'come_by') return refuse({ code: 'sso_required', connection: demand.connection })
     const terms = await signInTerms(tx, person)
     const proven = await startSession(tx, deps, person, { first: 'password' }, { browser, requestId, terms })
     return answerProven(tx, proven)

@@ -27,6 +27,11 @@ export const AccountSettings = z
       .describe('After so long, everybody signs in again; null: the deployment’s default'),
     support_access: z.boolean().describe('Whether the operator’s staff may enter the account'),
     invitation_days: z.int().min(1).max(90).describe('How long an invitation may live at most'),
+    sso: z
+      .enum(['optional', 'required'])
+      .describe(
+        'Required: people of the account come by its identity provider; superusers keep a password and a second factor',
+      ),
   })
   .meta({ id: 'AccountSettings' })
 
@@ -100,11 +105,11 @@ export const updateAccount = endpoint({
   path,
   summary: 'Change an account’s name and settings',
   description:
-    'The name and the life of invitations need `account.manage_settings`; second factor and sessions also `account.manage_sign_in`; support access also `account.manage_support`.',
+    'The name and the life of invitations need `account.manage_settings`; second factor and sessions also `account.manage_sign_in`; support access also `account.manage_support`, required single sign-on also `account.manage_sso`.',
   access: { permission: 'account.manage_settings', at: 'account' },
   body: z.strictObject({ name: line(200).optional(), settings: AccountSettings.partial().optional() }),
   answers: { 200: Account },
-  problems: [],
+  problems: ['sso_not_set_up'],
   edits: true,
 })
 

@@ -27,7 +27,7 @@ export const signInWithPasskey = endpoint({
   access: 'public',
   body: signed,
   answers: { 200: CurrentSession },
-  problems: ['key_refused'],
+  problems: ['key_refused', 'sso_required'],
 })
 
 export const challengeSecurityKey = endpoint({

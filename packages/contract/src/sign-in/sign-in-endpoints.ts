@@ -39,7 +39,7 @@ export const signInWithPassword = endpoint({
   access: 'public',
   body: z.strictObject({ email, password }),
   answers: { 200: CurrentSession },
-  problems: ['sign_in_failed', 'too_many_attempts', 'too_busy'],
+  problems: ['sign_in_failed', 'sso_required', 'too_many_attempts', 'too_busy'],
 })
 
 export const getSession = endpoint({
