@@ -80,3 +80,48 @@ describe('while the database does not answer', () => {
     await expect(cache.check('Bearer a', away)).rejects.toThrow('away')
   })
 })
+
+describe('of many requests with one key at the same time', () => {
+  /** Look-ups under way, to be answered one by one. */
+  function lookUps() {
+    const answers: ((answer: Awaited<ReturnType<typeof found | typeof notFound>>) => void)[] = []
+    const lookUp = () =>
+      new Promise<Awaited<ReturnType<typeof found | typeof notFound>>>((resolve) => answers.push(resolve))
+    return { answers, lookUp }
+  }
+
+  test('one looks it up, and all are let in', async () => {
+    const { answers, lookUp } = lookUps()
+    const requests = Array.from({ length: 5 }, () => cache.check('Bearer a', lookUp))
+    answers[0]?.(succeed(operator))
+
+    expect(await Promise.all(requests)).toEqual(requests.map(() => succeed(operator)))
+    expect(answers).toHaveLength(1)
+  })
+
+  test('each is told itself why it is not let in', async () => {
+    const { answers, lookUp } = lookUps()
+    const first = cache.check('Bearer a', lookUp)
+    const second = cache.check('Bearer a', notFound)
+    answers[0]?.(refuse({ code: 'key_invalid' }))
+
+    expect(await first).toMatchObject({ ok: false })
+    expect(await second).toMatchObject({ ok: false })
+  })
+
+  test.each([
+    { why: 'something happened to a key meanwhile', meanwhile: () => void credentials++ },
+    { why: 'the look-up was begun a second ago', meanwhile: () => void (now += 1_000) },
+  ])('a later one looks it up itself where $why', async ({ meanwhile }) => {
+    const { answers, lookUp } = lookUps()
+    const first = cache.check('Bearer a', lookUp)
+    meanwhile()
+    const later = cache.check('Bearer a', lookUp)
+    expect(answers).toHaveLength(2)
+    answers[1]?.(refuse({ code: 'key_invalid' }))
+    answers[0]?.(succeed(operator))
+
+    expect(await first).toMatchObject({ ok: true })
+    expect(await later).toMatchObject({ ok: false })
+  })
+})

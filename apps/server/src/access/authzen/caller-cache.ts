@@ -1,4 +1,4 @@
-import type { Result } from '@keyholder/core'
+import { succeed, type Result } from '@keyholder/core'
 import type { NodeTime } from '../replica/node-time.ts'
 import type { Caller } from '../../http/caller.ts'
 
@@ -7,6 +7,12 @@ interface Known {
   readonly checkedAt: number
   /** Where the database did not answer, not before this moment is it asked again. */
   readonly askAgainAt: number
+}
+
+interface Asking {
+  /** Nothing where the key turns out to be no good, or the database does not answer. */
+  readonly caller: Promise<Caller | undefined>
+  readonly since: number
 }
 
 export interface CallerCacheLimits {
@@ -26,6 +32,8 @@ export interface CallerCacheLimits {
  */
 export class CallerCache {
   readonly #known = new Map<string, Known>()
+  /** Who is being looked up at this moment. */
+  readonly #asking = new Map<string, Asking>()
   readonly #time: NodeTime
   readonly #limits: CallerCacheLimits
   /** Another number once anything happened to a key. */
@@ -50,12 +58,44 @@ export class CallerCache {
     return isSure || isSpared ? known.caller : undefined
   }
 
-  /** Looks the caller up anew; where the database does not answer, who is still remembered is let in once more. */
+  /**
+   * Looks the caller up anew; where the database does not answer, who is still remembered is let in once more.
+   *
+   * Of many requests that come with one key at the same time, one looks it up: the others take over that it is good.
+   */
   async check<Refusal>(
     authorization: string,
     lookUp: () => Promise<Result<Caller, Refusal>>,
   ): Promise<Result<Caller, Refusal>> {
     this.#forgetWhatChanged()
+    const other = this.#askingOf(authorization)
+    const found = other && (await other.caller)
+    if (found) return succeed(found)
+
+    const answer = this.#look(authorization, lookUp)
+    const caller = answer.then(
+      (looked) => (looked.ok ? looked.value : undefined),
+      () => undefined, // told to whoever looks
+    )
+    const asking = { caller, since: this.#time.monotonic() }
+    this.#asking.set(authorization, asking)
+    try {
+      return await answer
+    } finally {
+      if (this.#asking.get(authorization) === asking) this.#asking.delete(authorization)
+    }
+  }
+
+  /** A look-up that was begun a while ago says too little of how the key is now. */
+  #askingOf(authorization: string): Asking | undefined {
+    const asking = this.#asking.get(authorization)
+    return asking && this.#time.monotonic() - asking.since < this.#limits.sureFor ? asking : undefined
+  }
+
+  async #look<Refusal>(
+    authorization: string,
+    lookUp: () => Promise<Result<Caller, Refusal>>,
+  ): Promise<Result<Caller, Refusal>> {
     const before = this.#known.get(authorization)
     const seen = this.#seen
     const checkedAt = this.#time.monotonic()
@@ -81,6 +121,7 @@ export class CallerCache {
     if (seen === this.#seen) return
     this.#seen = seen
     this.#known.clear()
+    this.#asking.clear()
   }
 
   #keep(authorization: string, known: Known): void {
