@@ -10,7 +10,9 @@ export function startFlushing(uses: ConnectionUses, log: FastifyBaseLogger): () 
       .flush()
       .catch((error: unknown) => log.warn({ err: error }, 'that connections were used was not noted'))
   let running: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => (running = flush()), everyMinute)
+  const timer = setInterval(() => {
+    running = flush()
+  }, everyMinute)
   timer.unref()
   return async () => {
     clearInterval(timer)

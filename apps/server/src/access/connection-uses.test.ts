@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { AccountId } from '@keyholder/core'
 import { closeDatabase, openDatabase } from '@keyholder/storage'
 import { startTestServer } from '@keyholder/testkit/server'
+import { startFlushing } from '../flush-uses.ts'
 import { ConnectionUses } from './connection-uses.ts'
 
 const server = await startTestServer()
@@ -66,6 +67,14 @@ describe('a connection is used', () => {
 
     expect(await isUsed()).toBe(true)
   })
+})
+
+test('what was used is written down when the node stops', async () => {
+  const stop = startFlushing(connectionUses, server.app.http.log)
+  await operator.post('/access/v1/evaluation', question('otto', 'view'))
+  await stop()
+
+  expect(await isWritten()).toBe(true)
 })
 
 describe('a connection is not used', () => {
