@@ -11,6 +11,9 @@ import {
   type TestClient,
   type TestReply,
 } from '@keyholder/testkit/server'
+import { proveTotp } from '../mfa/prove-totp.ts'
+import { newSealingKey, sealingKeys } from '../sealing/sealing-key.ts'
+import { Sealing } from '../sealing/sealing.ts'
 import { EmulatedKey } from '../mfa/webauthn/emulated-key.fixture.ts'
 
 const server = await startTestServer()
@@ -125,6 +128,22 @@ describe('a generator of one-time codes', () => {
     expect(rows.filter(({ row }) => row.includes(secret))).toEqual([])
     expect(told).toContain(token)
     expect(told).not.toContain(secret)
+  })
+
+  test('is sealed anew with the deployment’s newest key when it is used', async () => {
+    const { secret, token } = await withTotp(await server.signIn('viv'))
+    const [kept] = await database.asOwner<{ sealing_keys: string[] }>('select sealing_keys from deployment')
+    const rotated = new Sealing(sealingKeys([newSealingKey(), ...(kept?.sealing_keys ?? [])]))
+    const isRight = await transaction(db, 'deployment', async (tx) => {
+      await tx.updateTable('mfa_tokens').set({ last_step: 0 }).execute()
+      return proveTotp(tx, rotated, worldIds.user('viv'), await codeOf(secret))
+    })
+    const [row] = await database.asOwner<{ sealed_secret: string }>('select sealed_secret from mfa_tokens')
+    const sealed = row?.sealed_secret ?? ''
+
+    expect(isRight).toBe(true)
+    expect(rotated.needsResealing(sealed)).toBe(false)
+    expect(await rotated.open(sealed, { purpose: 'totp_secret', owner: token })).toBe(secret)
   })
 
   test('is taken by one of many requests with the same code', async () => {

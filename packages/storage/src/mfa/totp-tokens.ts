@@ -67,6 +67,11 @@ export async function noteTotpUse(tx: Tx, id: MfaTokenId, step: number): Promise
     update mfa_tokens set last_step = ${step}, last_used_at = clock_timestamp() where id = ${id}`.execute(tx)
 }
 
+/** Keeps a generator's secret as it is sealed by now. */
+export async function resealTotp(tx: Tx, id: MfaTokenId, sealedSecret: string): Promise<void> {
+  await tx.updateTable('mfa_tokens').set({ sealed_secret: sealedSecret }).where('id', '=', id).execute()
+}
+
 async function rowsOf(tx: Tx, user: UserId, which: ReturnType<typeof sql>): Promise<StoredTotp[]> {
   const { rows } = await sql<{ id: MfaTokenId; sealed_secret: string; last_step: number | null }>`
     select id, sealed_secret, last_step from mfa_tokens

@@ -6,13 +6,15 @@ interface Column {
   readonly column: string
 }
 
-/** What moves when somebody only tries, or only looks. */
-const restless: Readonly<Record<string, readonly string[]>> = {
-  accounts: ['event_seq', 'event_link'],
+/** What moves when somebody only looks. */
+const lastUses: Readonly<Record<string, readonly string[]>> = {
   api_keys: ['last_used_at'],
   memberships: ['last_seen_at'],
   sessions: ['last_used_at', 'longest_gap'],
 }
+
+/** What moves when somebody only tries. */
+const restless = { ...lastUses, accounts: ['event_seq', 'event_link'] }
 
 /**
  * Makes the function that sums up every row of an account and of its people in every table, also in one that is
@@ -31,7 +33,7 @@ export async function checksums(database: TestDatabase) {
                  select from pg_attribute o where o.attrelid = c.oid and o.attname = 'account_id')
       order by 1, 2`,
   )
-  const of = async (account: AccountId, rows: readonly Column[], without: typeof restless) => {
+  const of = async (account: AccountId, rows: readonly Column[], without: typeof lastUses) => {
     const sums = rows.map(({ table, column }) => {
       const isTheirs =
         column === 'user_id'
@@ -48,6 +50,7 @@ export async function checksums(database: TestDatabase) {
   }
   return {
     everything: (account: AccountId) => of(account, columns, {}),
+    butTheLastUses: (account: AccountId) => of(account, columns, lastUses),
     butTheLog: (account: AccountId) =>
       of(
         account,

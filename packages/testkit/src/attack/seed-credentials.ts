@@ -27,7 +27,7 @@ export function resetToken(slug: string): string {
 /** Slow runs take their time. */
 const oneDay = 86_400_000
 
-export const challengePurposes = ['add_key', 'second_factor', 'sign_in', 'reauthenticate'] as const
+const challengePurposes = ['add_key', 'second_factor', 'sign_in', 'reauthenticate'] as const
 export type ChallengePurpose = (typeof challengePurposes)[number]
 
 /** The id of what the superuser is asked to sign for a purpose. */
