@@ -1,4 +1,4 @@
-import { refuse, succeed, type Result, type UserId } from '@keyholder/core'
+import { refuse, succeed, type Result } from '@keyholder/core'
 import { resetMemberMfa, sendMemberPasswordReset } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
 import { authorOf } from '../change/author.ts'
@@ -97,6 +97,6 @@ async function loginInHand(
 /** The person who did it, as a mail names them; null where a key did. */
 async function whoDidIt({ tx, caller }: Scene) {
   const author = authorOf(caller)
-  const person = author.kind === 'person' ? await storage.findUser(tx, author.id as UserId) : undefined
+  const person = author.kind === 'person' ? await storage.findUser(tx, author.id) : undefined
   return person ? { name: person.name ?? null, email: person.email } : null
 }
