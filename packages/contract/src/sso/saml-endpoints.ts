@@ -25,7 +25,7 @@ export const takeSamlAnswer = endpoint({
     'Goes on to `/sso/{sso_connection}/finish`; whatever is wrong, to the sign-in page, which is told no more than that.',
   access: 'public',
   takesForms: true,
-  body: z.object({
+  body: z.looseObject({
     SAMLResponse: z.string().max(400_000),
     RelayState: z.string().max(80).optional(),
   }),
