@@ -121,7 +121,9 @@ describe('asking for access', () => {
       Array.from({ length: 6 }, () => server.as('kim').post(path, { message, organization: 'rome' })),
     )
 
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409])
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      201, 409, 409, 409, 409, 409,
+    ])
   })
 
   test('is not done for very many places', async () => {
@@ -226,7 +228,7 @@ describe('approving', () => {
       ),
     )
 
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409])
     const won = replies.find(({ status }) => status === 200)
     await server.as('ada').delete(`${acme}/grants/${won?.json()['grant']}`)
   })

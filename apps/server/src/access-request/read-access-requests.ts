@@ -8,7 +8,7 @@ import type { Bind } from '../http/bind.ts'
 import { listBody, pageRequest } from '../http/listing.ts'
 import { readAccount } from '../http/read-account.ts'
 import { accessRequestForm, statesWanted } from './access-request-form.ts'
-import { mayAnswer } from './answer-access-request.ts'
+import { mayAnswer } from './request-to-answer.ts'
 
 /** Lists requests for whoever may answer them, and for whoever made them. */
 export function bindAccessRequestReads(bind: Bind, deps: AppDeps): void {

@@ -1,4 +1,11 @@
-import { searchSubjects, type AccessRequest, type UserId } from '@keyholder/core'
+import {
+  searchSubjects,
+  type AccessRequest,
+  type AccountId,
+  type Grant,
+  type OrganizationId,
+  type UserId,
+} from '@keyholder/core'
 import type { MessageOf } from '@keyholder/mail'
 import { findOrganization, findUser, superusersOf, type User } from '@keyholder/storage'
 import { outgoingMail, type OutgoingMail } from '../change/outgoing-mail.ts'
@@ -36,40 +43,34 @@ export async function requestMails(
   return mails
 }
 
-/** A mail to whoever asked: what came of it. */
+/** A mail to whoever asked: what they have now, or that they do not get it. */
 export async function settledMail(
   scene: Scene,
   account: AccountOfPath,
   request: AccessRequest,
-  outcome:
-    | {
-        readonly role: string
-        readonly organization: MessageOf<'access_request_approved'>['organization']
-        readonly endsAt: number | undefined
-      }
-    | undefined,
+  grant: Grant | undefined,
 ): Promise<OutgoingMail> {
   const { email: recipient, name = null, language } = await personOf(scene, request.user)
   const { settled } = request
-  const message = (settled && 'answer' in settled ? settled.answer : undefined) ?? null
-  const common = { language, name, account: { slug: account.slug, name: account.name }, message }
-  return outgoingMail(
-    scene.newId,
-    { account: account.id, recipient },
-    outcome
-      ? {
-          template: 'access_request_approved',
-          ...common,
-          organization: outcome.organization,
-          role: outcome.role,
-          ends_at: outcome.endsAt === undefined ? null : new Date(outcome.endsAt).toISOString(),
-        }
-      : {
-          template: 'access_request_declined',
-          ...common,
-          organization: await organizationOf(scene, request),
-        },
-  )
+  const told = {
+    language,
+    name,
+    account: { slug: account.slug, name: account.name },
+    message: (settled && 'answer' in settled ? settled.answer : undefined) ?? null,
+  }
+  const to = { account: account.id, recipient }
+  if (!grant) {
+    const organization = await organizationOf(scene, request)
+    return outgoingMail(scene.newId, to, { template: 'access_request_declined', ...told, organization })
+  }
+  const { role, organization, endsAt } = grant
+  return outgoingMail(scene.newId, to, {
+    template: 'access_request_approved',
+    ...told,
+    organization: await namesOf(scene, account.id, organization),
+    role: (role && scene.index(account.id).role(role)?.name) ?? String(role),
+    ends_at: endsAt === undefined ? null : new Date(endsAt).toISOString(),
+  })
 }
 
 async function readersOf(
@@ -88,8 +89,11 @@ async function personOf({ tx }: Scene, id: UserId): Promise<User> {
   return person
 }
 
-async function organizationOf({ tx }: Scene, { account, place }: AccessRequest) {
-  if (place.kind !== 'organization') return null
-  const found = await findOrganization(tx, account, place.organization)
+function organizationOf(scene: Scene, { account, place }: AccessRequest) {
+  return namesOf(scene, account, place.kind === 'organization' ? place.organization : undefined)
+}
+
+async function namesOf({ tx }: Scene, account: AccountId, organization: OrganizationId | undefined) {
+  const found = organization && (await findOrganization(tx, account, organization))
   return found ? { key: found.key, name: found.name } : null
 }
