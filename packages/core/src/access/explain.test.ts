@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { resolveBlueprint } from '../blueprint/resolve-blueprint.ts'
 import type { AccountId, OrganizationId, UserId } from '../id.ts'
 import { smallBlueprint } from '../testing/small-blueprint.ts'
 import { worldOf, type AccountSketch } from '../testing/world-of.ts'
@@ -334,15 +335,60 @@ describe('a refusal names what stands in the way, and the smallest change', () =
   test('several things in one way are all cleared, in one change of each thing', () => {
     const world = connected({ ...lets({ status: 'paused', until: 5 }), status: 'suspended' })
 
-    expect(explained(world).smallestChange).toMatchObject([
+    const [connection] = worldOf(smallBlueprint, world).accounts.get(asked.account)!.connections
+
+    expect(explained(world).smallestChange).toEqual([
       {
         account: 'acme',
         changes: [
-          { kind: 'account_set' },
-          { kind: 'connection_set', connection: { status: 'active', endsAt: undefined } },
+          { kind: 'account_set', status: 'active' },
+          { kind: 'connection_set', connection: { ...connection, status: 'active', endsAt: undefined } },
         ],
       },
     ])
+  })
+
+  test('an account and a grant in it are cleared together', () => {
+    const subject = { kind: 'user', id: 'dan' }
+
+    expect(explained(external({ status: 'suspended', ...readerOn({ until: 5 }) })).smallestChange).toEqual([
+      {
+        account: 'acme',
+        changes: [
+          { kind: 'account_set', status: 'active' },
+          { kind: 'grant_set', grant: { id: 'acme-1', subject, role: 'reader', endsAt: undefined } },
+        ],
+      },
+    ])
+  })
+
+  test('a suspended account is resumed for somebody who gets their first grant', () => {
+    expect(explained(external({ status: 'suspended' })).smallestChange).toMatchObject([
+      { account: 'acme', changes: [{ kind: 'account_set' }, { kind: 'grant_set' }] },
+    ])
+  })
+
+  test('where no role at home could give it, the person is made a member', () => {
+    const narrow = resolveBlueprint({
+      name: 'Narrow',
+      resources: { ticket: { actions: { view: 'View', burn: 'Burn' } } },
+      roles: { superuser: { name: 'Superuser', permissions: ['ticket.view'] } },
+    })
+    if (!narrow.ok) throw new Error('expected a blueprint')
+    const world = worldOf(narrow.value, {
+      acme: {
+        organizations: ['rome'],
+        roles: { burner: { permissions: ['ticket.burn'] } },
+        connections: { globex: { maximum: 'burner' } },
+        grants: [{ to: 'connection:globex' }],
+      },
+      globex: { users: ['dan'], grants: [{ to: 'dan', role: 'superuser' }] },
+    })
+
+    expect(explain(directoryOf(world), { ...asked, permission: 'ticket.burn' })).toMatchObject({
+      nearMisses: [{ obstacles: [{ code: 'beyond_standing' }] }],
+      smallestChange: [{ changes: [{ kind: 'member_set' }, { grant: { role: 'burner' } }] }],
+    })
   })
 })
 

@@ -16,7 +16,7 @@ const role = (id: string, ...forms: string[]): CustomRole => ({
   name: id,
   permissions: permits(...forms),
 })
-const tagger = { ...role('tagger', 'asset.tag'), organizations: [rome] }
+const tagger = { ...role('tagger', 'asset.tag'), organizations: [rome, 'oslo' as OrganizationId] }
 const roles = [
   undefined,
   role('most', 'asset.view', 'asset.tag', 'bill.pay', 'bill.sign'),
