@@ -6,9 +6,9 @@ import { connectionProblems } from './connection/connection-problems.ts'
 import { keyProblems } from './key/key-problems.ts'
 import { credentialProblems } from './sign-in/credential-problems.ts'
 import { signInProblems } from './sign-in/sign-in-problems.ts'
+import { ssoProblems } from './sso/sso-problems.ts'
 import { supportProblems } from './support/support-problems.ts'
 import { accessRequestProblems } from './access-request/access-request-problems.ts'
-import { ssoProblems } from './sso/sso-problems.ts'
 import { accountProblems } from './account/account-problems.ts'
 import { siteProblems } from './site/site-problems.ts'
 import { grantProblems } from './grant/grant-problems.ts'
@@ -42,9 +42,9 @@ export const problems = {
   ...connectionProblems,
   ...keyProblems,
   ...signInProblems,
+  ...ssoProblems,
   ...supportProblems,
   ...accessRequestProblems,
-  ...ssoProblems,
   ...credentialProblems,
 } as const satisfies Record<string, ProblemKind>
 

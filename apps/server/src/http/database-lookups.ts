@@ -19,7 +19,14 @@ import { usage } from './usage.ts'
 
 type Lookups = Pick<
   HttpDeps,
-  'findKey' | 'findSupportAccess' | 'noteMember' | 'openSession' | 'entryPolicy' | 'findPerson' | 'findAccount' | 'findOrganization'
+  | 'findKey'
+  | 'findSupportAccess'
+  | 'noteMember'
+  | 'openSession'
+  | 'entryPolicy'
+  | 'findPerson'
+  | 'findAccount'
+  | 'findOrganization'
 >
 
 /** The names in requests, looked up in the database: across accounts, because it is not known yet whose they are. */

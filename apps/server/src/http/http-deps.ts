@@ -1,4 +1,12 @@
-import type { AccountId, Blueprint, KeyId, OrganizationId, SupportAccess, SupportAccessId, UserId } from '@keyholder/core'
+import type {
+  AccountId,
+  Blueprint,
+  KeyId,
+  OrganizationId,
+  SupportAccess,
+  SupportAccessId,
+  UserId,
+} from '@keyholder/core'
 import type { EntryPolicy, Passage } from '@keyholder/storage'
 import type { OpenSession } from '../session/open-session.ts'
 import type { AccountOfPath } from './call.ts'

@@ -14,7 +14,10 @@ export interface Asker extends Pick<Reach, 'may'> {
   readonly own: AccountId | undefined
 }
 
-export type LetInDeps = Pick<HttpDeps, 'blueprint' | 'findKey' | 'findPerson' | 'findSupportAccess' | 'openSession' | 'views' | 'recordDenial'> & {
+export type LetInDeps = Pick<
+  HttpDeps,
+  'blueprint' | 'findKey' | 'findPerson' | 'findSupportAccess' | 'openSession' | 'views' | 'recordDenial'
+> & {
   readonly callers: CallerCache
 }
 
