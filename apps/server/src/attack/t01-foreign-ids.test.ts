@@ -160,7 +160,7 @@ describe('the matrix', () => {
    * which people are invited from elsewhere, and `guest`, the slug of an account that is asked to connect.
    */
   const free = new Set(
-    'account_name action address at_least attestationObject authenticatorAttachment authenticatorData body challenge clientDataJSON code columns contact_name country cursor description email external_id guest id inviter key legal_name list message name password permission permissions publicKey purpose q rawId reason recipient scopes signature slug state status subject target_type tax_id token transports type userHandle wants'.split(
+    'account_name action address at_least attestationObject attribute authenticatorAttachment authenticatorData body certificates challenge client_id client_secret clientDataJSON code columns contact_name country cursor description domain email entity_id external_id guest id inviter issuer key legal_name list message metadata metadata_url name password permission permissions publicKey purpose q rawId reason recipient return_to scopes sign_on_url signature slug state status subject target_type tax_id token transports type userHandle value wants'.split(
       ' ',
     ),
   )

@@ -109,6 +109,7 @@ export function accountForm(slug: string) {
     groups: {
       [named('field')]: { name: named('Field'), members: [named('ulf'), named('uma')] },
       [named('crew')]: { name: named('Crew'), members: [named('uma')] },
+      [named('sso')]: { name: named('Sso'), kind: 'sso', members: [] },
     },
     grants: [
       { to: named('lim'), role: 'administrator' },

@@ -5,6 +5,7 @@ import type { AttackCases, Sender } from './cases/attack-case.ts'
 import { ownCases } from './cases/own-cases.ts'
 import { outsiderCases } from './cases/outsider-cases.ts'
 import { peopleCases } from './cases/people-cases.ts'
+import { ssoCases } from './cases/sso-cases.ts'
 import { ssoFlowCases } from './cases/sso-flow-cases.ts'
 import { supportCases } from './cases/support-cases.ts'
 import { accessRequestCases } from './cases/access-request-cases.ts'
@@ -18,6 +19,7 @@ export const attackCases: AttackCases = {
   ...peopleCases,
   ...supportCases,
   ...accessRequestCases,
+  ...ssoCases,
   ...ssoFlowCases,
   ...outsiderCases,
   ...ownCases,

@@ -5,6 +5,7 @@ import { arenaOf, partner, victim, type Arena } from './arena.ts'
 import { attackWorld } from './attack-world.ts'
 import type { Sender } from './cases/attack-case.ts'
 import { checksums } from './checksum.ts'
+import { startLocalIssuer } from './local-issuer.ts'
 import { seedObjects } from './seed-objects.ts'
 import { seededCookie } from './seed-sessions.ts'
 import { staffCookie } from './seed-support.ts'
@@ -28,6 +29,8 @@ export async function startAttackServer(
   const server = await startTestServer({ ...options, world })
   const arenas = new Map([victim, ...slugs].map((slug) => [slug, arenaOf(slug)]))
   await seedObjects(server.db, server.sealing, [...arenas.values()])
+  await startLocalIssuer()
+  for (const slug of arenas.keys()) publishProof(server, slug)
 
   const arena = (slug: string) => {
     const found = arenas.get(slug)
@@ -66,4 +69,9 @@ export async function startAttackServer(
     },
     checksums: await checksums(server.database),
   }
+}
+
+/** The record in DNS that proves an account's domain, whose token is the account's slug. */
+function publishProof({ zone }: TestServer, slug: string): void {
+  zone.set(`_keyholder-challenge.${slug}.example`, [[`keyholder-domain-verification=${slug}`]])
 }
