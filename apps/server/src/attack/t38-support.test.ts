@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { lockAccounts, transaction } from '@keyholder/storage'
 import { worldIds } from '@keyholder/world'
 import {
   startTestNode,
@@ -220,6 +221,14 @@ describe.each(['read', 'change'])('whoever is in to %s', (scope) => {
     expect((await look(inside)).status).toBe(200)
   })
 
+  test('is so in a session with a second factor only', async () => {
+    const { inside, id } = await enter(server, 'otto', { scope })
+    const weaker = (await server.signIn('otto')).with({ 'keyholder-support-access': id })
+
+    expect((await look(weaker)).json()).toMatchObject({ code: 'support_access_invalid' })
+    expect((await look(inside)).status).toBe(200)
+  })
+
   test('is nobody else: neither an owner nor another of the staff', async () => {
     const gus = await enter(server, 'gus', { scope })
     const { inside, self } = await enter(server, 'otto', { scope })
@@ -318,20 +327,25 @@ describe('whoever is in to change', () => {
 
   test('is stopped also in the middle of a request, once the access is over', async () => {
     const { inside, id } = await enter(server, 'otto', { scope: 'change' })
-    const made = (key: string) => inside.post(`${acme}/organizations`, { key, name: key })
-    const [first, , ...rest] = await Promise.all([
-      made('race-0'),
-      server.as('ada').delete(`${acme}/support-accesses/${id}`),
-      ...[1, 2, 3, 4].map((place) => made(`race-${place}`)),
-    ])
-    const events = await server.events('acme')
-    const end = events.findLastIndex(({ action }) => action === 'support_access.end')
-    const later = events
-      .slice(end + 1)
-      .filter(({ actor, outcome }) => outcome === 'done' && actor.kind === 'support' && actor.access === id)
+    const waiting = await transaction(server.db, 'deployment', async (tx) => {
+      await lockAccounts(tx, [worldIds.account('acme')])
+      const reply = inside.post(`${acme}/organizations`, { key: 'late', name: 'Late' })
+      await expect
+        .poll(() =>
+          server.database.asOwner(
+            "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          ),
+        )
+        .not.toEqual([])
+      await server.database.asOwner(
+        `update support_accesses set ended_at = clock_timestamp(), ended_by = 'account' where id = $1`,
+        [id],
+      )
+      return { reply }
+    })
 
-    expect(later).toEqual([])
-    for (const { status } of [first, ...rest]) expect([201, 403]).toContain(status)
+    expect((await waiting.reply).json()).toMatchObject({ code: 'support_access_invalid' })
+    expect((await server.as('ada').get(`${acme}/organizations/late`)).status).toBe(404)
   })
 })
 
