@@ -7,6 +7,7 @@ import {
   pruneOneTimeTokens,
   pruneSessions,
   pruneSignIns,
+  pruneSsoFlows,
   transaction,
   type Database,
 } from '@keyholder/storage'
@@ -39,5 +40,6 @@ async function tidy(db: Database): Promise<void> {
     await pruneChallenges(tx)
     await pruneOneTimeTokens(tx)
     await pruneSignIns(tx)
+    await pruneSsoFlows(tx)
   })
 }
