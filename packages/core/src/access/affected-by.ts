@@ -3,7 +3,7 @@ import type { AccountId, RoleId, UserId } from '../id.ts'
 import type { AccessChange } from './access-change.ts'
 import type { AccountIndex } from './account-index.ts'
 import type { Directory } from './directory.ts'
-import { grantsOfRole, grantsOver } from './grants-by.ts'
+import { grantsOver, holdersOfRole } from './grants-by.ts'
 import { isExternal, noMember } from './rows/member-code.ts'
 
 /** An account before and after some changes, with the other accounts as they then are. */
@@ -24,10 +24,16 @@ export function affectedBy(
     if (!index) continue
     for (const change of changes) {
       if (change.kind === 'account_set') return 'everybody'
+      // Whoever gets a role by these changes is named by the change that gives it.
+      if (directory === after && isOfRole(change)) continue
       for (const subject of subjectsOf(index, change)) addReached(users, directory, index, subject)
     }
   }
   return users
+}
+
+function isOfRole({ kind }: AccessChange): boolean {
+  return kind === 'role_set' || kind === 'role_removed'
 }
 
 /** Whom a change is about, as the account stands on one of its sides. */
@@ -74,7 +80,7 @@ function holdersOf(index: AccountIndex, role: RoleId): readonly Subject[] {
   const limited = index.rows.connections.flatMap((connection): Subject[] =>
     connection?.maximum === role ? [{ kind: 'connection', id: connection.id }] : [],
   )
-  return [...subjects(grantsOfRole(index, role)), ...limited]
+  return [...holdersOfRole(index, role), ...limited]
 }
 
 function addReached(users: Set<UserId>, directory: Directory, index: AccountIndex, subject: Subject): void {

@@ -130,7 +130,8 @@ export function grantAt(rows: AccountRows, position: number): Grant {
   }
 }
 
-function subjectAt({ names }: AccountRows, key: SubjectKey): Subject {
+/** What a subject's key stands for. */
+export function subjectAt({ names }: AccountRows, key: SubjectKey): Subject {
   const kind = kindOf(key)
   const number = numberOf(key)
   switch (kind) {
