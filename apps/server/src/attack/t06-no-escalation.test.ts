@@ -177,6 +177,13 @@ const ways: readonly ((story: Story, who: TestClient) => Promise<unknown>)[] = [
     story.actors.push(testClient(server.app, { authorization: `Bearer ${secret}` }))
   },
   async (story, who) => {
+    const asking = server.operator.with({ 'keyholder-act-as': pick(story, people) })
+    const asked = await asking.post(`${account}/access-requests`, { wants: fresh(story), message: 'Please' })
+    const where = { organization: null, ...place(story) }
+    const approval = `${account}/access-requests/${asked.json<{ id?: string }>().id}/approval`
+    return who.post(approval, { role: await role(story), ...where })
+  },
+  async (story, who) => {
     const path = `${account}/connections/con_acme_nightowl`
     return who.post(`${path}/widening`, { maximum: await role(story) }, await edit(path))
   },
