@@ -32,7 +32,7 @@ export class ActorAccess {
       beyond: difference(permissions, this.#heldAt(organization)),
     }))
       .filter(({ beyond }) => !isEmpty(beyond))
-      .toSorted((a, b) => compare(a.organization ?? '', b.organization ?? ''))
+      .toSorted((a, b) => ((a.organization ?? '') < (b.organization ?? '') ? -1 : 1))
       .map(({ organization, beyond }) => ({
         ...(organization !== undefined && { organization }),
         permissions: heldForms(beyond, blueprint),
@@ -67,6 +67,7 @@ export class ActorAccess {
   }
 }
 
+/** Each scope once. */
 function byScope(stakes: readonly Stake[]): Map<OrganizationId | undefined, PermissionSet> {
   const scopes = new Map<OrganizationId | undefined, PermissionSet>()
   for (const { organization, permissions } of stakes) {
@@ -74,8 +75,4 @@ function byScope(stakes: readonly Stake[]): Map<OrganizationId | undefined, Perm
     scopes.set(organization, before ? union(before, permissions) : permissions)
   }
   return scopes
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -17,13 +17,14 @@ const facts = worldOf(smallBlueprint, {
     external: ['nia'],
     roles: {
       keeper: { permissions: ['asset.view'] },
+      handy: { permissions: ['asset.tag'] },
       warden: { permissions: ['asset.view'], organizations: ['rome', 'milan'] },
     },
     ssoGroups: { staff: ['ann', 'connection:owl'] },
     connections: { owl: { maximum: 'keeper' }, lynx: { maximum: 'editor' } },
     grants: [
       { to: 'ann', role: 'warden', on: 'rome' },
-      { to: 'ann', role: 'own', until: 10 },
+      { to: 'ann', role: 'handy', on: 'rome' },
     ],
   },
   owl: { users: ['nia'] },
@@ -51,6 +52,8 @@ describe('where a role is bound', () => {
   test('it can be kept to where it is granted', () => {
     expect(faultIn(bound('warden', [rome]))).toBeUndefined()
     expect(faultIn(bound('warden', [milan, rome]))).toBeUndefined()
+    expect(faultIn(bound('handy', [milan, rome]))).toBeUndefined()
+    expect(faultIn(bound('handy', [milan]))?.code).toBe('role_granted_elsewhere')
   })
 
   test('it cannot be taken from where it is granted, nor be bound while it is some connection’s maximum', () => {
