@@ -7,13 +7,13 @@ import { readCapped } from './read-capped.ts'
 import { unusable } from './usable-address.ts'
 
 /** What another server answered: never a redirect, and never more than the cap. */
-export interface OutsideAnswer {
+interface OutsideAnswer {
   readonly status: number
   readonly headers: Headers
   readonly body: Uint8Array<ArrayBuffer>
 }
 
-export interface OutsideRequest {
+interface OutsideRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string

@@ -10,7 +10,7 @@ afterAll(() => provider.close())
 const account = '/api/v1/accounts/acme'
 const ada = server.as('ada')
 
-async function require(sso: 'required' | 'optional', who = ada) {
+async function setSso(sso: 'required' | 'optional', who = ada) {
   const read = await ada.get(account)
   return who.patch(account, { settings: { sso } }, { headers: { 'if-match': read.headers['etag'] ?? '' } })
 }
@@ -44,9 +44,9 @@ const viewed = (browser: StoryBrowser) => browser.page().get(`${account}/organiz
 for (const user of ['viv', 'kim', 'admin', 'ada']) await giveTestPassword(server.db, `usr_${user}` as never)
 
 test('single sign-on is required only where a provider is in use, and by whoever may manage it', async () => {
-  expect((await require('required')).json()).toMatchObject({ code: 'sso_not_set_up' })
+  expect((await setSso('required')).json()).toMatchObject({ code: 'sso_not_set_up' })
   await connect(server, provider)
-  expect((await require('required', server.as('admin'))).status).toBe(403)
+  expect((await setSso('required', server.as('admin'))).status).toBe(403)
 })
 
 describe('whoever is signed in and was so just now', () => {
@@ -176,7 +176,7 @@ describe('proving anew who one is', () => {
 describe('where single sign-on is required', () => {
   test('whoever came in another way is out at once, but for superusers', async () => {
     const [kim, superuser] = [(await byPassword('kim')).browser, (await byPassword('ada')).browser]
-    expect((await require('required')).status).toBe(200)
+    expect((await setSso('required')).status).toBe(200)
 
     expect((await kim.page().get('/api/v1/session')).status).toBe(401)
     expect((await superuser.page().get('/api/v1/session')).status).toBe(200)
@@ -249,7 +249,7 @@ describe('where single sign-on is required', () => {
     ).toMatchObject({
       code: 'sso_still_required',
     })
-    expect((await require('optional')).status).toBe(200)
+    expect((await setSso('optional')).status).toBe(200)
     expect((await ada.put(`${path}/status`, { status: 'disabled' })).status).toBe(200)
   })
 })
