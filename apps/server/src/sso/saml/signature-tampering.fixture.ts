@@ -118,6 +118,8 @@ export const tamperings: readonly Mutation[] = [
     of: (xml) => xml.replace('<samlp:Status>', '<samlp:Status xml:id="_assertion1">'),
   },
   { what: 'an id given twice', of: (xml) => xml.replace('ID="_assertion1"', 'ID="_assertion1" ID="_evil"') },
+  { what: 'a response without an id', of: (xml) => xml.replace(' ID="_response1"', '') },
+  { what: 'a response whose id is no name', of: (xml) => xml.replace('ID="_response1"', 'ID="1 response"') },
   { what: 'no id', of: (xml) => xml.replace(' ID="_assertion1"', '') },
   {
     what: 'the certificate of somebody else',
