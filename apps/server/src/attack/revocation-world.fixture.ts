@@ -3,7 +3,7 @@ import { blueprintFiles, parseWorld, type World } from '@keyholder/world'
 /** So many accounts that let the same people in by a connection: each connection is ended in one case alone. */
 const hosts = ['hosta', 'hostb', 'hostc', 'hostd'] as const
 /** So many people of one account, each of whom something is taken from in one case alone. */
-export const people = Array.from({ length: 24 }, (_, number) => `p${number}`)
+export const people = Array.from({ length: 28 }, (_, number) => `p${number}`)
 
 const text = JSON.stringify({
   blueprint: 'network-inventory',
@@ -17,12 +17,14 @@ const text = JSON.stringify({
         ...Object.fromEntries(people.map((key) => [key, {}])),
       },
       external: { emma: {}, elsa: {} },
-      groups: { crew: { members: ['p20'] } },
+      groups: { crew: { members: ['p20'] }, provided: { kind: 'sso', members: ['p24'] } },
       grants: [
         ...people.slice(0, 20).map((to) => ({ to, role: 'user' })),
         { to: 'p21', role: 'keeper' },
         { to: 'p22', role: 'user', on: 'oslo' },
         { to: 'p23', role: 'user' },
+        ...['p25', 'p26', 'p27'].map((to) => ({ to, role: 'user' })),
+        { to: 'group:provided', role: 'user' },
         { to: 'emma', role: 'user' },
         { to: 'elsa', role: 'user' },
         { to: 'group:crew', role: 'user' },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Secret, TOTP } from 'otpauth'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { worldIds } from '@keyholder/world'
 import {
   giveTestPassword,
@@ -14,6 +14,8 @@ import {
   type TestClient,
   type TestReply,
 } from '@keyholder/testkit/server'
+import { startProvider } from '../sso/oidc/scripted-provider.fixture.ts'
+import { connect, signInBySso } from '../sso/flow/sso-story.fixture.ts'
 import { revocationWorld } from './revocation-world.fixture.ts'
 
 /*
@@ -24,6 +26,9 @@ import { revocationWorld } from './revocation-world.fixture.ts'
 
 const server = await startTestServer({ world: revocationWorld() })
 const other = startTestNode(server)
+const provider = await startProvider()
+afterAll(() => provider.close())
+await connect(server, provider)
 
 /** What somebody has at hand when it happens. */
 interface Victim {
@@ -254,6 +259,61 @@ const rows: readonly Row[] = [
     happens: () => terms('hostd', 'gina', '/delegates', { delegates: 'night' }, 'put'),
   },
   {
+    event: 'The identity provider does not name their group any more',
+    user: 'p24',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: async ({ user }) => {
+      await linked(user)
+      provider.script.token = ({ payload }) => {
+        payload['sub'] = user
+      }
+      provider.script.userInfo = (body) => {
+        body['sub'] = user
+      }
+      const { browser } = await signInBySso(server, provider)
+      return browser.page().get('/api/v1/session')
+    },
+  },
+  {
+    event: 'The person gives up the identity that a session came by',
+    user: 'p25',
+    sessions: 'others end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ user, session }) => {
+      await linked(user)
+      const { id } = (await session.get('/api/v1/session')).json()
+      await cameBySso(user, id)
+      return session.delete(`/api/v1/me/identities/sid_${user}`)
+    },
+  },
+  {
+    event: 'The account requires single sign-on, and they came in otherwise',
+    user: 'p27',
+    sessions: 'end',
+    access: 'stays',
+    keys: 'good',
+    happens: async () => {
+      const path = '/api/v1/accounts/acme'
+      const reply = await ada.patch(path, { settings: { sso: 'required' } }, await versionOf(path))
+      await ada.patch(path, { settings: { sso: 'optional' } }, await versionOf(path))
+      return reply
+    },
+  },
+  {
+    event: 'The identity provider that a session came by is switched off',
+    user: 'p26',
+    sessions: 'end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ user }) => {
+      await cameBySso(user)
+      return ada.put(inAcme('/sso-connections/sso_acme/status'), { status: 'disabled' })
+    },
+  },
+  {
     event: 'The home’s longest time without use is cut to less than has passed',
     user: 'p5',
     sessions: 'end',
@@ -269,6 +329,23 @@ const rows: readonly Row[] = [
     },
   },
 ]
+
+/** Makes somebody known at the identity provider by their key. */
+function linked(user: string) {
+  return server.database.asOwner(
+    `insert into sso_identities (account_id, id, connection_id, subject, user_id)
+     values ('acc_acme', 'sid_' || $1, 'sso_acme', $1, $2)`,
+    [user, worldIds.user(user)],
+  )
+}
+
+/** Has their sessions, or all but this one, come by the identity provider. */
+function cameBySso(user: string, but = '') {
+  return server.database.asOwner(
+    `update sessions set first_factor = 'sso', sso_connection = 'sso_acme' where user_id = $1 and id <> $2`,
+    [worldIds.user(user), but],
+  )
+}
 
 function emailOf(user: string): string {
   const people = server.world.accounts.flatMap(({ users }) => users)
