@@ -52,10 +52,8 @@ const lookAlikes: Readonly<Record<string, string>> = {
   у: 'y',
   ү: 'y',
   // Latin, digits and signs
-  ı: 'i',
   ɑ: 'a',
   ɡ: 'g',
-  ℓ: 'l',
   '0': 'o',
   '1': 'l',
   '3': 'e',
