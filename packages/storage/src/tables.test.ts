@@ -38,7 +38,13 @@ describe('the types of the tables', async () => {
          from information_schema.columns
         where table_schema = 'public' and table_name not in ('schema_migrations', 'account_names')`,
     )
-    const files = ['tables.ts', 'sign-in-tables.ts', 'sso-tables.ts', 'support-tables.ts', 'access-request-tables.ts']
+    const files = [
+      'tables.ts',
+      'sign-in-tables.ts',
+      'sso-tables.ts',
+      'support-tables.ts',
+      'access-request-tables.ts',
+    ]
     const sources = await Promise.all(files.map((file) => readFile(new URL(file, import.meta.url), 'utf8')))
     const declared = declaredColumns(sources.join('\n')).filter(
       ({ table }) => table !== 'account_names', // of a view, PostgreSQL does not know what cannot be null
