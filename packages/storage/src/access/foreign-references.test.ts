@@ -21,6 +21,11 @@ const references: Readonly<Record<string, string>> = {
   'an invitation into a group': `insert into invitation_groups (account_id, invitation_id, position, group_id) values ('acc_acme', 'inv_second', 1, 'grp_$of')`,
   'an API key made by a user': `insert into api_keys (id, account_id, name, secret_hash, hint, scopes, made_by) values ('key_1', 'acc_acme', 'x', 'x', 'x', '{}', 'usr_$of')`,
   'a connection under a maximum role': `insert into connections (account_id, id, guest_account_id, maximum_role_id, status) values ('acc_acme', 'con_1', 'acc_third', 'rol_$of', 'proposed')`,
+  'a rule that fills a group': `insert into sso_rules (account_id, connection_id, position, attribute, comparison, group_id) values ('acc_acme', 'sso_acme', 1, 'x', 'exists', 'grp_$of')`,
+  'a rule of an identity provider': `insert into sso_rules (account_id, connection_id, position, attribute, comparison, group_id) values ('acc_acme', 'sso_$of', 2, 'x', 'exists', 'grp_acme')`,
+  'an identity of a user': `insert into sso_identities (account_id, id, connection_id, subject, user_id) values ('acc_acme', 'sid_1', 'sso_second', 'x', 'usr_$of')`,
+  'an identity at an identity provider': `insert into sso_identities (account_id, id, connection_id, subject, user_id) values ('acc_acme', 'sid_2', 'sso_$of', 'x', 'usr_second')`,
+  'an identity provider with a default role': `update sso_connections set default_role_id = 'rol_$of' where id = 'sso_acme'`,
   'a connection with delegates of the guest': `update connections set delegates_group_id = replace('grp_$of', 'acme', 'third') where id = 'con_acme'`,
 }
 
@@ -40,6 +45,7 @@ describe('a reference from an account', async () => {
         values ('acc_acme', 'rol_second', 'second', 'Second', 'second', 'second', '{}');
       insert into connections (account_id, id, guest_account_id, maximum_builtin, status)
         values ('acc_acme', 'con_acme', 'acc_third', 'viewer', 'ended'), ('acc_globex', 'con_globex', 'acc_third', 'viewer', 'ended');
+      insert into sso_connections (account_id, id, kind, name, provider) values ('acc_acme', 'sso_second', 'oidc', '', '{}');
       insert into invitations (account_id, id, kind, email, token_hash, language, show_inviter, inviter_kind, inviter_id, sent_at, expires_at, created_at)
         select account_id, 'inv_second', kind, 'second@x.example', 'second', language, show_inviter, inviter_kind, inviter_id, sent_at, expires_at, created_at
           from invitations where id = 'inv_acme'`)
