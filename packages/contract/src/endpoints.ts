@@ -5,6 +5,7 @@ import { pageEndpoints } from './status/page-endpoints.ts'
 import { statusEndpoints } from './status/status-endpoints.ts'
 import { invitationEndpoints } from './invitation/invitation-endpoints.ts'
 import { invitationTokenEndpoints } from './invitation/token-endpoints.ts'
+import { joinEndpoints } from './invitation/join-endpoints.ts'
 import { outboxEndpoints } from './outbox/outbox-endpoints.ts'
 import { connectionEndpoints } from './connection/connection-endpoints.ts'
 import { keyEndpoints } from './key/key-endpoints.ts'
@@ -44,7 +45,7 @@ export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> =
   Grants: grantEndpoints,
   Sites: siteEndpoints,
   Roles: roleEndpoints,
-  Invitations: [...invitationEndpoints, ...invitationTokenEndpoints],
+  Invitations: [...invitationEndpoints, ...invitationTokenEndpoints, ...joinEndpoints],
   Connections: connectionEndpoints,
   'API keys': keyEndpoints,
   'Access requests': accessRequestEndpoints,

@@ -47,7 +47,8 @@ export interface Founded {
 export type FoundingRefusal = { readonly code: 'account_slug_taken' } | { readonly code: 'email_taken' }
 
 interface By {
-  readonly actor: EventActor
+  /** Left out where the first person makes it for themselves. */
+  readonly actor?: EventActor | undefined
   readonly requestId: string
 }
 
@@ -91,7 +92,7 @@ export async function foundAccount(
       at: await databaseTime(tx),
       action: 'account.create',
       outcome: 'done',
-      actor,
+      actor: actor ?? { kind: 'person', user },
       target: { type: 'account', id: account },
       accounts: [account],
       after: { slug, name, superuser: user },

@@ -3,6 +3,7 @@ import type { Bind } from '../http/bind.ts'
 import { bindInvitationAnswers } from './answer-invitation.ts'
 import { bindInvitationChanges } from './change-invitations.ts'
 import { bindInvitingMany } from './invite-many.ts'
+import { bindJoining } from './join.ts'
 import { bindInvitationLookUp } from './look-up-invitation.ts'
 import { bindInvitationReads } from './read-invitations.ts'
 import { bindSignUp } from './sign-up-alone.ts'
@@ -15,4 +16,5 @@ export function bindInvitations(bind: Bind, deps: AppDeps): void {
   bindInvitationLookUp(bind, deps)
   bindInvitationAnswers(bind, deps)
   bindSignUp(bind, deps)
+  bindJoining(bind, deps)
 }

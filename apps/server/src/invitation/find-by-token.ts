@@ -55,21 +55,45 @@ export async function openInvitation(
       const isAddressee =
         isOwner || (person?.verifiedAt !== undefined && person.email === stored?.invitation.email)
       if (!stored || !isAddressee) return refuse({ code: 'invitation_not_found' as const })
-
-      const { invitation } = stored
-      const at = await storage.databaseTime(tx)
-      return succeed({
-        invitation,
-        account: await accountOf(tx, invitation.account),
-        login: person ?? (await storage.findUserByEmail(tx, invitation.email)),
-        isPresent: person !== undefined,
-        inviter: await inviterOf(tx, invitation),
-        answerable: await findAnswerable(tx, blueprint, invitation.account, invitation.invitedBy, at),
-        at,
-      })
+      return succeed(await opened(tx, blueprint, stored.invitation, person))
     },
     { readOnly: true },
   )
+}
+
+/** The invitation that a link's token is of, for whoever has the link: that alone shows that the address is theirs. */
+export async function openByLink(
+  { db, blueprint }: Deps,
+  token: string,
+): Promise<Result<Opened, { readonly code: 'invitation_not_found' }>> {
+  return storage.transaction(
+    db,
+    'deployment',
+    async (tx) => {
+      const stored = await storage.findInvitationByToken(tx, tokenHashOf(token))
+      if (!stored) return refuse({ code: 'invitation_not_found' as const })
+      return succeed(await opened(tx, blueprint, stored.invitation, undefined))
+    },
+    { readOnly: true },
+  )
+}
+
+async function opened(
+  tx: storage.Tx,
+  blueprint: Blueprint,
+  invitation: Invitation,
+  person: storage.User | undefined,
+): Promise<Opened> {
+  const at = await storage.databaseTime(tx)
+  return {
+    invitation,
+    account: await accountOf(tx, invitation.account),
+    login: person ?? (await storage.findUserByEmail(tx, invitation.email)),
+    isPresent: person !== undefined,
+    inviter: await inviterOf(tx, invitation),
+    answerable: await findAnswerable(tx, blueprint, invitation.account, invitation.invitedBy, at),
+    at,
+  }
 }
 
 async function accountOf(tx: storage.Tx, id: AccountId): Promise<storage.Account> {

@@ -1,11 +1,12 @@
-import { invitationState, type Invitation } from '@keyholder/core'
-import { lookUpInvitation } from '@keyholder/contract'
+import { invitationState, needsMfa, shortestPassword, type Invitation } from '@keyholder/core'
+import { lookUpInvitation, openInvitationLink } from '@keyholder/contract'
 import * as storage from '@keyholder/storage'
 import type { AppDeps } from '../app-deps.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
-import { openInvitation } from './find-by-token.ts'
+import { openByLink, openInvitation, type Opened } from './find-by-token.ts'
 import { moment, momentOrNull } from './invitation-form.ts'
+import { policyOfNewHome } from './sign-up.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'blueprint'>
 
@@ -13,10 +14,19 @@ type Deps = Pick<AppDeps, 'db' | 'blueprint'>
 export function bindInvitationLookUp(bind: Bind, { db, blueprint }: Deps): void {
   bind(lookUpInvitation, async (call) => {
     const opened = await openInvitation({ db, blueprint }, call.caller, call.body.token)
+    return opened.ok ? answer(200, await shownTo(opened.value)) : opened
+  })
+
+  bind(openInvitationLink, async (call) => {
+    const opened = await openByLink({ db, blueprint }, call.body.token)
     if (!opened.ok) return opened
-    const { invitation, account, login, inviter, at } = opened.value
+    const use = needsMfa(policyOfNewHome(opened.value), 'password') ? 'with_mfa' : 'alone'
+    return answer(200, { ...(await shownTo(opened.value)), shortest_password: shortestPassword(use) })
+  })
+
+  async function shownTo({ invitation, account, login, inviter, at }: Opened) {
     const shown = invitation.showInviter ? inviter : undefined
-    return answer(200, {
+    return {
       account: { slug: account.slug, name: account.name },
       kind: invitation.kind,
       email: invitation.email,
@@ -25,8 +35,8 @@ export function bindInvitationLookUp(bind: Bind, { db, blueprint }: Deps): void 
       inviter: shown ? { email: shown.email, name: shown.name ?? null } : null,
       roles: await rolesOf(invitation),
       has_login: login !== undefined,
-    })
-  })
+    }
+  }
 
   /** By their names: ids say nothing to somebody who is not in yet. */
   function rolesOf({ account, grants }: Invitation) {

@@ -5,10 +5,13 @@ import {
   superuserKey,
   type AccessChange,
   type AccountId,
+  type Actor,
   type GrantId,
   type Invitee,
+  type KeyId,
   type Result,
   type RoleId,
+  type SignInPolicy,
   type UserId,
 } from '@keyholder/core'
 import type { acceptInvitation, BodyOf } from '@keyholder/contract'
@@ -18,6 +21,7 @@ import type { AccountChanges, EventDraft } from '../change/change-plan.ts'
 import type { Scene } from '../change/scene.ts'
 import type { Refused } from '../http/call.ts'
 import type { NewId } from '../new-id.ts'
+import { policyOf } from '../session/policy-of.ts'
 import type { Opened } from './find-by-token.ts'
 
 /** What somebody says of themselves who has no login yet. */
@@ -69,6 +73,9 @@ export interface Joining {
   readonly events: readonly EventDraft[]
 }
 
+/** Nobody holds anything yet in an account that is only being made: the laws alone bound its first changes. */
+const founder: Actor = { kind: 'operator', key: 'key_founder' as KeyId }
+
 /** What it takes to make the login of somebody who accepts; nothing, where they have one. */
 export function joining(scene: Scene, inviting: AccountId, { invitee, signUp }: Accepting): Joining {
   if (!signUp) return { before: async () => {}, access: [], events: [] }
@@ -88,7 +95,7 @@ export function joining(scene: Scene, inviting: AccountId, { invitee, signUp }: 
       if (!(await storage.insertAccount(tx, small))) throw taken()
       await addPerson(tx, person)
     },
-    access: [{ account: small.id, changes: firstSuperuser(scene, invitee) }],
+    access: [{ account: small.id, changes: firstSuperuser(scene, invitee), judgedAs: founder }],
     events: [
       {
         action: 'account.create',
@@ -98,6 +105,11 @@ export function joining(scene: Scene, inviting: AccountId, { invitee, signUp }: 
       },
     ],
   }
+}
+
+/** How people sign in at the home that a new login gets. */
+export function policyOfNewHome({ invitation, account }: Opened): SignInPolicy {
+  return policyOf(invitation.kind === 'home' ? account.settings : {})
 }
 
 /** What the account of somebody is called who has no other; its slug tells nothing about them. */

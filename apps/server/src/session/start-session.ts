@@ -120,7 +120,8 @@ export async function stepUp(
   return { session: { ...open, state: session, holdsToken, at }, cookie: sessionCookie(token) }
 }
 
-async function endCarried(tx: Tx, token: string): Promise<void> {
+/** Ends the session that a browser carried before it got another one. Takes a transaction of the whole deployment. */
+export async function endCarried(tx: Tx, token: string): Promise<void> {
   const carried = await findSession(tx, sessionTokenHash(token))
   if (carried) await endSession(tx, carried.user, carried.id)
 }

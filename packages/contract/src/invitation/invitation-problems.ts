@@ -48,7 +48,8 @@ export const invitationProblems = {
   invitation_login_exists: {
     status: 409,
     title: 'The invited address has a login',
-    detail: 'Name it in `Keyholder-Act-As`, and leave `sign_up` out.',
+    detail:
+      'Sign in with it and answer then; with a key, name it in `Keyholder-Act-As` and leave `sign_up` out.',
   },
   invitation_already_member: {
     status: 409,

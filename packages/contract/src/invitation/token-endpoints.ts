@@ -5,7 +5,9 @@ import { line } from '../reference.ts'
 import { InvitationToMe } from './invitation.ts'
 
 const path = '/api/v1/invitations'
-const token = z.string().min(1).max(200).describe('From the link in the mail')
+/** The secret of a link. */
+export const invitationToken = z.string().min(1).max(200).describe('From the link in the mail')
+const token = invitationToken
 const SignUp = z.strictObject({
   name: line(200).optional(),
   language: language.optional(),

@@ -27,6 +27,11 @@ export interface PasswordRefusal {
 /** In characters (NIST SP 800-63B-4, 3.1.1.2). */
 const shortestFor: Readonly<Record<PasswordUse, number>> = { alone: 15, with_mfa: 8 }
 
+/** How many characters a password has at least. */
+export function shortestPassword(use: PasswordUse): number {
+  return shortestFor[use]
+}
+
 /** What must be left of it without known words, names, runs and repeats. */
 const leastWorth: Readonly<Record<PasswordUse, number>> = { alone: 8, with_mfa: 5 }
 

@@ -41,6 +41,15 @@ export const outsiderCases: AttackCases = {
   'invitation.look_up': { reads: true, requests: (own) => [opened(own)] },
   'invitation.accept': { requests: (own) => [opened(own, { sign_up: { name: 'Ines' } })] },
   'invitation.sign_up': { requests: (own) => [opened(own, { sign_up: { name: 'Ines' } })] },
+  'invitation.open': { reads: true, requests: ({ slug }) => [{ body: { token: invitationToken(slug) } }] },
+  'invitation.join': {
+    requests: ({ slug }) => [
+      {
+        body: { token: invitationToken(slug), password: 'a lamp above seven stairs' },
+        events: 2, // the acceptance, and the session
+      },
+    ],
+  },
   'invitation.decline': { requests: (own) => [opened(own)] },
 
   'connection.propose': {
