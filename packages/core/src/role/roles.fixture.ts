@@ -19,7 +19,7 @@ const resolved = resolveBlueprint({
 })
 if (!resolved.ok) throw new Error(JSON.stringify(resolved.refusal))
 
-export const blueprint = resolved.value
+const blueprint = resolved.value
 export const rome = 'org_rome' as OrganizationId
 
 export function permits(...forms: readonly string[]): PermissionSet {
