@@ -57,6 +57,40 @@ describe('a key that was looked up', () => {
   })
 })
 
+describe('a key that is in use', () => {
+  test('is due to be looked up again after half of the time that it is known, once', async () => {
+    expect(cache.isDue('Bearer a')).toBe(false)
+    await cache.check('Bearer a', found)
+    now = 499
+    expect(cache.isDue('Bearer a')).toBe(false)
+    now = 500
+    expect(cache.isDue('Bearer a')).toBe(true)
+
+    const renewal = cache.check('Bearer a', found)
+    expect(cache.isDue('Bearer a')).toBe(false)
+    expect(cache.recall('Bearer a')).toBe(operator)
+    await renewal
+    now = 1_499
+    expect(cache.recall('Bearer a')).toBe(operator)
+  })
+
+  test('is forgotten by a renewal that finds it valid no more', async () => {
+    await cache.check('Bearer a', found)
+    now = 500
+    await cache.check('Bearer a', notFound)
+    expect(cache.recall('Bearer a')).toBeUndefined()
+  })
+
+  test('is left alone for a while where the database does not answer', async () => {
+    await cache.check('Bearer a', found)
+    now = 500
+    await cache.check('Bearer a', away)
+    expect(cache.isDue('Bearer a')).toBe(false)
+    now = 1_500
+    expect(cache.isDue('Bearer a')).toBe(true)
+  })
+})
+
 describe('while the database does not answer', () => {
   test('a key that was known is let in until five seconds after it was last looked up', async () => {
     await cache.check('Bearer a', found)

@@ -58,6 +58,18 @@ export class CallerCache {
     return isSure || isSpared ? known.caller : undefined
   }
 
+  /** Whether it is time to look up anew who is still known, so that nobody has to wait for it later. */
+  isDue(authorization: string): boolean {
+    const known = this.#known.get(authorization)
+    const now = this.#time.monotonic()
+    return (
+      known !== undefined &&
+      now - known.checkedAt >= this.#limits.sureFor / 2 &&
+      now >= known.askAgainAt &&
+      !this.#askingOf(authorization)
+    )
+  }
+
   /**
    * Looks the caller up anew; where the database does not answer, who is still remembered is let in once more.
    *

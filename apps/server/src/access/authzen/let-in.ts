@@ -29,6 +29,7 @@ const deployment: Asker = { own: undefined, may: () => true }
 export function recallAsker(deps: LetInDeps, request: FastifyRequest): Asker | undefined {
   const key = keyIn(request)
   const caller = key === undefined ? undefined : deps.callers.recall(key)
+  if (key !== undefined && caller && deps.callers.isDue(key)) renew(deps, request, key)
   if (caller?.kind === 'operator') return deployment
   if (caller?.kind !== 'key' || caller.maker) return undefined
   const { account: own, scopes } = caller
@@ -38,6 +39,11 @@ export function recallAsker(deps: LetInDeps, request: FastifyRequest): Asker | u
     return declared !== undefined && has(scopes, declared.bit)
   }
   return { own, may }
+}
+
+/** Looks up beside the request who its key belongs to; whoever cannot be looked up is asked for anew when it counts. */
+function renew(deps: LetInDeps, request: FastifyRequest, key: string): void {
+  deps.callers.check(key, () => lookUp(deps, request)).catch(() => {})
 }
 
 /**
@@ -65,12 +71,15 @@ async function callerOf(
   deps: LetInDeps,
   request: FastifyRequest,
 ): Promise<Result<Caller, AuthenticationRefusal>> {
-  const { url, headers } = request
-  const lookUp = () => authenticate(deps, { url, headers, browser: browserOf(request) })
   const key = keyIn(request)
-  if (key === undefined) return lookUp()
+  if (key === undefined) return lookUp(deps, request)
   const known = deps.callers.recall(key)
-  return known ? succeed(known) : deps.callers.check(key, lookUp)
+  return known ? succeed(known) : deps.callers.check(key, () => lookUp(deps, request))
+}
+
+function lookUp(deps: LetInDeps, request: FastifyRequest): Promise<Result<Caller, AuthenticationRefusal>> {
+  const { url, headers } = request
+  return authenticate(deps, { url, headers, browser: browserOf(request) })
 }
 
 /** The header that says all there is to say of the caller. */
