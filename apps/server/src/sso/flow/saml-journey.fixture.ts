@@ -22,7 +22,7 @@ import {
 import { serviceProviderOf } from '../saml/parties.ts'
 
 /** What an identity provider of somebody's company says of whoever it names. */
-export const entityId = 'https://idp.example.test/metadata'
+const entityId = 'https://idp.example.test/metadata'
 
 interface WantedConnection {
   readonly account?: string

@@ -1,4 +1,4 @@
-import { carryingSession, startTestServer, testPassword } from '@keyholder/testkit/server'
+import { carryingSession, startTestNode, startTestServer, testPassword } from '@keyholder/testkit/server'
 import { worldIds } from '@keyholder/world'
 import { describe, expect, test } from 'vitest'
 import { noon } from '../saml/genuine-response.fixture.ts'
@@ -139,6 +139,17 @@ describe('T20: an answer', () => {
     expect(pathOf(await postForm(server, acme, answerTo(two, { assertionId: '_same' })))).toBe(
       '/sign-in?error=sso_failed',
     )
+  })
+
+  test('is used up on every node', async () => {
+    const other = startTestNode(server)
+    const [one, two] = [await goAway(browser, acme), await goAway(browser, acme)]
+    const form = answerTo(one, { assertionId: '_everywhere' })
+
+    expect(pathOf(await postForm(other, acme, form))).toContain('/finish?')
+    expect(pathOf(await postForm(server, acme, form))).toBe('/sign-in?error=sso_failed')
+    const again = answerTo(two, { assertionId: '_everywhere' })
+    expect(pathOf(await postForm(server, acme, again))).toBe('/sign-in?error=sso_failed')
   })
 
   test('is worth nothing in another browser', async () => {

@@ -24,7 +24,7 @@ export interface Expected {
 }
 
 /** How far the identity provider's clock may be from ours. */
-export const SKEW_MS = 60_000
+const SKEW_MS = 60_000
 
 const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 const entity = 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity'

@@ -30,7 +30,7 @@ export interface SamlRefusal {
 const limits = { characters: 262_144, depth: 16, elements: 10_000, comments: false }
 
 /** Room for the text in base64, with line ends. */
-export const LONGEST_RESPONSE = 370_000
+const LONGEST_RESPONSE = 370_000
 
 const success = 'urn:oasis:names:tc:SAML:2.0:status:Success'
 

@@ -159,6 +159,21 @@ test('one confirmation that fits is enough, and what it is needed for is remembe
   expect(read).toMatchObject({ ok: true, value: { notOnOrAfter: new Date('2026-06-01T13:00:00Z') } })
 })
 
+test('an issuer is named as an entity, and not as a person', async () => {
+  const kind = (format: string) =>
+    base64(
+      sign(response().replaceAll('<saml:Issuer>', `<saml:Issuer Format="${format}">`), { assertion: true }),
+    )
+  const entity = await readSamlResponse(kind('urn:oasis:names:tc:SAML:2.0:nameid-format:entity'), expected)
+  const person = await readSamlResponse(
+    kind('urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'),
+    expected,
+  )
+
+  expect(entity.ok).toBe(true)
+  expect(person).toMatchObject({ ok: false, refusal: { reason: 'issuer' } })
+})
+
 test('every audience restriction must name us', async () => {
   const more =
     '</saml:AudienceRestriction><saml:AudienceRestriction><saml:Audience>https://elsewhere.test</saml:Audience>'
