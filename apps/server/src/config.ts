@@ -36,6 +36,21 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads the settings; refused with a sentence where one cannot be used as it is. */
 export function readConfig(env: Environment): Result<Config, ConfigFault> {
+  const listening = readListening(env)
+  if (!listening.ok) return listening
+  const database = readDatabase(env)
+  if (!database.ok) return database
+  const network = readNetwork(env)
+  if (!network.ok) return network
+  const mail = readMailSettings(env, listening.value.publicUrl)
+  if (!mail.ok) return fault(mail.refusal.setting, mail.refusal.sentence)
+  return succeed({ ...listening.value, ...database.value, ...network.value, mail: mail.value })
+}
+
+/** Where it listens and what it takes. */
+function readListening(
+  env: Environment,
+): Result<Pick<Config, 'port' | 'host' | 'publicUrl' | 'bodyLimit' | 'drainDelay'>, ConfigFault> {
   const port = wholeNumber(env.PORT, 4455, 0, 65_535)
   if (port === undefined) return fault('PORT', '`PORT` must be a number from 0 to 65535.')
   const bodyLimit = wholeNumber(env.BODY_LIMIT, 1_048_576, 1_024, 104_857_600)
@@ -53,6 +68,10 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       '`PUBLIC_URL` must be an address such as `https://access.example.com`, without a path.',
     )
   }
+  return succeed({ port, host, publicUrl, bodyLimit, drainDelay })
+}
+
+function readDatabase(env: Environment): Result<Pick<Config, 'databaseUrl' | 'dataFolder'>, ConfigFault> {
   if (env.DATABASE_URL && !/^postgres(?:ql)?:\/\//.test(env.DATABASE_URL)) {
     return fault(
       'DATABASE_URL',
@@ -65,6 +84,16 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       'In production Keyholder runs no PostgreSQL of its own unless it is told to: set `DATABASE_URL` to a database of yours, or `KEYHOLDER_DATA` to a folder for one of its own.',
     )
   }
+  return succeed({
+    databaseUrl: env.DATABASE_URL || undefined,
+    dataFolder: env.KEYHOLDER_DATA || './.keyholder',
+  })
+}
+
+/** Whom it believes, and where it may go by itself. */
+function readNetwork(
+  env: Environment,
+): Result<Pick<Config, 'trustedProxies' | 'outgoingAllow'>, ConfigFault> {
   const trustedProxies = addressesIn(env.TRUSTED_PROXIES)
   if (trustedProxies === undefined) {
     return fault(
@@ -79,19 +108,9 @@ export function readConfig(env: Environment): Result<Config, ConfigFault> {
       '`OUTGOING_ALLOW` must be host names, addresses and ranges with commas between, such as `idp.internal, 10.20.0.0/16`.',
     )
   }
-  const mail = readMailSettings(env, publicUrl)
-  if (!mail.ok) return fault(mail.refusal.setting, mail.refusal.sentence)
   return succeed({
-    port,
-    host,
-    dataFolder: env.KEYHOLDER_DATA || './.keyholder',
-    databaseUrl: env.DATABASE_URL || undefined,
-    publicUrl,
-    bodyLimit,
-    drainDelay,
     trustedProxies: trustedProxies.length > 0 ? trustedProxies : undefined,
     outgoingAllow: env.OUTGOING_ALLOW ? outgoingAllow : undefined,
-    mail: mail.value,
   })
 }
 

@@ -55,6 +55,6 @@ export function openReplica({
   return { replica, stop: () => following.stop() }
 }
 
-function timed({ heads }: AccessSource, databaseTime: () => number): AccessSource['heads'] {
-  return async (accounts) => ({ ...(await heads(accounts)), databaseTime: databaseTime() })
+function timed(source: AccessSource, databaseTime: () => number): AccessSource['heads'] {
+  return async (accounts) => ({ ...(await source.heads(accounts)), databaseTime: databaseTime() })
 }

@@ -40,6 +40,8 @@ describe('the types of the tables', async () => {
     )
     const files = [
       'tables.ts',
+      'invitation-tables.ts',
+      'key-tables.ts',
       'sign-in-tables.ts',
       'sso-tables.ts',
       'support-tables.ts',

@@ -17,6 +17,8 @@ import type {
 } from './sso-tables.ts'
 import type { AccessRequestTable } from './access-request-tables.ts'
 import type { OperatorTable, SupportAccessTable } from './support-tables.ts'
+import type { InvitationGrantTable, InvitationGroupTable, InvitationTable } from './invitation-tables.ts'
+import type { ApiKeyTable, IdempotencyKeyTable } from './key-tables.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type {
   AccountId,
@@ -27,8 +29,6 @@ import type {
   EventId,
   GrantId,
   GroupId,
-  InvitationId,
-  KeyId,
   Language,
   Offer,
   OrganizationId,
@@ -95,7 +95,7 @@ interface Bounded {
   ends_at: Date | null
 }
 
-export interface DeploymentTable {
+interface DeploymentTable {
   only_one: Generated<boolean>
   id: string
   blueprint: Json<object>
@@ -119,7 +119,7 @@ export interface AccountTable extends Versioned {
   event_link: Generated<string>
 }
 
-export interface AccountNameView {
+interface AccountNameView {
   id: Computed<AccountId>
   slug: Computed<string>
   name: Computed<string>
@@ -139,7 +139,7 @@ export interface UserTable extends Versioned {
   verified_at: Date | null
 }
 
-export interface MembershipTable extends Versioned {
+interface MembershipTable extends Versioned {
   account_id: AccountId
   user_id: UserId
   home_account_id: AccountId
@@ -155,7 +155,7 @@ export interface MembershipTable extends Versioned {
   last_seen_at: Date | null
 }
 
-export interface OrganizationTable extends Versioned {
+interface OrganizationTable extends Versioned {
   account_id: AccountId
   id: OrganizationId
   key: string
@@ -164,7 +164,7 @@ export interface OrganizationTable extends Versioned {
   assets: Generated<number>
 }
 
-export interface SiteTable extends Versioned {
+interface SiteTable extends Versioned {
   account_id: AccountId
   id: SiteId
   organization_id: OrganizationId
@@ -173,7 +173,7 @@ export interface SiteTable extends Versioned {
   sort_name: string
 }
 
-export interface RoleTable extends Versioned {
+interface RoleTable extends Versioned {
   account_id: AccountId
   id: RoleId
   key: string
@@ -185,13 +185,13 @@ export interface RoleTable extends Versioned {
   bound: Generated<boolean>
 }
 
-export interface RoleOrganizationTable {
+interface RoleOrganizationTable {
   account_id: AccountId
   role_id: RoleId
   organization_id: OrganizationId
 }
 
-export interface GroupTable extends Versioned {
+interface GroupTable extends Versioned {
   account_id: AccountId
   id: GroupId
   key: string
@@ -201,7 +201,7 @@ export interface GroupTable extends Versioned {
   description: Generated<string>
 }
 
-export interface GroupMemberTable {
+interface GroupMemberTable {
   account_id: AccountId
   group_id: GroupId
   member_id: Computed<UserId | ConnectionId>
@@ -210,7 +210,7 @@ export interface GroupMemberTable {
   added_at: Generated<Date>
 }
 
-export interface GrantTable extends Versioned, Bounded {
+interface GrantTable extends Versioned, Bounded {
   account_id: AccountId
   id: GrantId
   user_id: UserId | null
@@ -241,57 +241,7 @@ export interface ConnectionTable extends Versioned, Bounded {
   last_used_at: Date | null
 }
 
-export interface InvitationTable {
-  account_id: AccountId
-  id: InvitationId
-  kind: 'home' | 'external'
-  email: string
-  token_hash: string
-  language: Language
-  show_inviter: boolean
-  subject: string | null
-  body: string | null
-  inviter_kind: 'person' | 'key' | 'operator'
-  inviter_id: UserId | KeyId
-  settled: 'accepted' | 'declined' | 'revoked' | null
-  settled_at: Date | null
-  settled_by: UserId | null
-  sent_at: Date
-  expires_at: Date
-  version: Generated<number>
-  created_at: Date
-}
-
-export interface InvitationGrantTable extends Bounded {
-  account_id: AccountId
-  invitation_id: InvitationId
-  position: number
-  builtin_role: RoleId | null
-  role_id: RoleId | null
-  organization_id: OrganizationId | null
-}
-
-export interface InvitationGroupTable {
-  account_id: AccountId
-  invitation_id: InvitationId
-  position: number
-  group_id: GroupId
-}
-
-export interface ApiKeyTable extends Versioned {
-  id: KeyId
-  account_id: AccountId | null
-  name: string
-  secret_hash: string
-  hint: string
-  scopes: string[]
-  made_by: UserId | null
-  ends_at: Date | null
-  revoked_at: Date | null
-  last_used_at: Date | null
-}
-
-export interface EventTable {
+interface EventTable {
   account_id: AccountId
   seq: number
   content: string
@@ -310,7 +260,7 @@ export interface EventTable {
   support_access_id: Computed<SupportAccessId | null>
 }
 
-export interface OutboxTable {
+interface OutboxTable {
   id: string
   account_id: AccountId
   kind: 'mail'
@@ -324,20 +274,9 @@ export interface OutboxTable {
   failed_at: Date | null
 }
 
-export interface ChangeTable {
+interface ChangeTable {
   account_id: AccountId
   revision: number
   changes: Json<object>
   at: Generated<Date>
-}
-
-export interface IdempotencyKeyTable {
-  caller: string
-  key: string
-  account_id: AccountId | null
-  request_hash: string
-  status: number | null
-  headers: NullableJson<Record<string, string>>
-  body: string | null
-  created_at: Generated<Date>
 }

@@ -43,16 +43,31 @@ export const eventColumns = {
   link: ({ link }: ChainedEvent) => link,
 }
 
+interface ActorForm {
+  readonly user: string | null
+  readonly key: string | null
+  readonly connection: string | null
+  readonly support_access: string | null
+}
+
+const nobody: ActorForm = { user: null, key: null, connection: null, support_access: null }
+
 function actorForm(actor: EventActor) {
-  const person = actor.kind === 'person' ? actor : undefined
-  const support = actor.kind === 'support' ? actor : undefined
-  const keyed = actor.kind === 'key' || actor.kind === 'operator' ? actor : undefined
-  const madeBy = actor.kind === 'key' ? actor.madeBy : undefined
-  return {
-    kind: actor.kind,
-    user: person?.user ?? support?.user ?? madeBy ?? null,
-    key: person?.actedFor ?? keyed?.key ?? null,
-    connection: person?.connection ?? null,
-    support_access: support?.access ?? null,
+  return { kind: actor.kind, ...nobody, ...namesIn(actor) }
+}
+
+function namesIn(actor: EventActor): Partial<ActorForm> {
+  switch (actor.kind) {
+    case 'person':
+      return { user: actor.user, key: actor.actedFor ?? null, connection: actor.connection ?? null }
+    case 'support':
+      return { user: actor.user, support_access: actor.access }
+    case 'key':
+      return { user: actor.madeBy ?? null, key: actor.key }
+    case 'operator':
+      return { key: actor.key }
+    case 'system':
+    case 'anonymous':
+      return {}
   }
 }

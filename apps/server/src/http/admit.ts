@@ -42,44 +42,60 @@ export async function admit(
   if (endpoint.access === 'public') return succeed({ browser })
   if (!isJson(request.headers['content-type'])) return refuse({ code: 'media_type_unsupported' })
 
-  const recordStray = (stray: Caller, reason: Stray) =>
-    recordAtHome(deps, endpoint, stray, request.id, reason)
+  const tellOfStray: TellOfStray = (stray, reason) => recordAtHome(deps, endpoint, stray, request.id, reason)
   const credentials = { url: request.url, headers: request.headers, browser }
-  const authenticated = await authenticate(deps, credentials, (imposter, reason) =>
-    recordStray(imposter, reason),
-  )
+  const authenticated = await authenticate(deps, credentials, tellOfStray)
   if (!authenticated.ok) return authenticated
   const caller = authenticated.value
-  if (caller.kind === 'support' && !slotsOf(endpoint.path).includes('account')) {
-    await recordStray(caller, 'support_in_account_only')
-    return refuse({ code: 'support_in_account_only' })
-  }
-  const opened = sessionOpens(endpoint.access, caller)
-  if (!opened.ok) {
-    if (opened.refusal.code === 'session_required') await recordStray(caller, 'session_required')
-    return opened
-  }
-  if (endpoint.access === 'deployment' && !isOwner(caller)) {
-    await recordStray(caller, 'deployment_only')
-    return refuse({ code: 'deployment_only' })
+  const standing = standingFor(endpoint, caller)
+  if (!standing.ok) {
+    const { code } = standing.refusal
+    if (code !== 'sign_in_unfinished' && code !== 'step_up_required') await tellOfStray(caller, code)
+    return standing
   }
 
   const params = request.params as Readonly<Record<string, string>>
   if (!isWellFormed(params)) return refuse({ code: 'not_found' })
   if (params.account === undefined) return succeed({ browser, caller })
+  const entered = await enter(deps, caller, params as typeof params & { account: string }, tellOfStray)
+  if (!entered.ok) return entered
+  if (!browser.isBackground) notePresence(deps, caller, entered.value)
+  return succeed({ browser, caller, place: entered.value })
+}
 
-  const place = await findPlace(deps, caller, params.account, params.organization)
+/** Whether a caller is of the kind that an endpoint is for, and their session far enough for it. */
+function standingFor(endpoint: Endpoint, caller: Caller) {
+  if (caller.kind === 'support' && !slotsOf(endpoint.path).includes('account')) {
+    return refuse({ code: 'support_in_account_only' as const })
+  }
+  const opened = sessionOpens(endpoint.access, caller)
+  if (!opened.ok) return opened
+  if (endpoint.access === 'deployment' && !isOwner(caller))
+    return refuse({ code: 'deployment_only' as const })
+  return succeed(caller)
+}
+
+/** The place that a path names, where the caller may know of it and what its policy asks for is met. */
+async function enter(
+  deps: HttpDeps,
+  caller: Caller,
+  { account, organization }: { readonly account: string; readonly organization?: string },
+  tellOfStray: TellOfStray,
+): Promise<Result<Place, AdmissionRefusal>> {
+  const place = await findPlace(deps, caller, account, organization)
   if (!place) {
-    await recordStray(caller, 'not_found')
+    await tellOfStray(caller, 'not_found')
     return refuse({ code: 'not_found' })
   }
   const stepUp = await stepUpInto(deps, caller, place.account.id)
-  if (stepUp) return refuse({ code: 'step_up_required', stepUp })
-  if (caller.kind === 'person' && !browser.isBackground) {
-    deps.noteMember({ account: place.account.id, user: caller.user })
-    if (place.passage) deps.noteUse(place.passage)
-  }
-  return succeed({ browser, caller, place })
+  return stepUp ? refuse({ code: 'step_up_required', stepUp }) : succeed(place)
+}
+
+/** Remembers that somebody is at work there, beside the request. */
+function notePresence(deps: HttpDeps, caller: Caller, { account, passage }: Place): void {
+  if (caller.kind !== 'person') return
+  deps.noteMember({ account: account.id, user: caller.user })
+  if (passage) deps.noteUse(passage)
 }
 
 /** Whether a page of another site sends this by the hands of somebody who is signed in, or to sign them in. */
@@ -134,6 +150,8 @@ type Stray =
   | 'session_required'
   | 'support_access_invalid'
   | 'support_in_account_only'
+
+type TellOfStray = (stray: Caller, reason: Stray) => Promise<void>
 
 /** Somebody who tries what is not theirs is told of in their own account's log, whether or not it exists. */
 async function recordAtHome(

@@ -9,7 +9,7 @@ import type {
 } from '@keyholder/core'
 import { sql, type Selectable } from 'kysely'
 import { roleColumns } from '../access/role-columns.ts'
-import type { InvitationTable } from '../tables.ts'
+import type { InvitationTable } from '../invitation-tables.ts'
 
 type OfferedRow = readonly [
   role: RoleId,

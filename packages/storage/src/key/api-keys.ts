@@ -2,7 +2,7 @@ import type { AccountId, KeyId, UserId } from '@keyholder/core'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Tx } from '../database/transaction.ts'
 import { readPage, type Orders, type Page, type PageRequest } from '../paging/page.ts'
-import type { ApiKeyTable } from '../tables.ts'
+import type { ApiKeyTable } from '../key-tables.ts'
 
 export interface ApiKey {
   readonly id: KeyId
