@@ -3,7 +3,7 @@ import { blueprintFiles, parseWorld, type World } from '@keyholder/world'
 /** So many accounts that let the same people in by a connection: each connection is ended in one case alone. */
 const hosts = ['hosta', 'hostb', 'hostc', 'hostd'] as const
 /** So many people of one account, each of whom something is taken from in one case alone. */
-export const people = Array.from({ length: 28 }, (_, number) => `p${number}`)
+const people = Array.from({ length: 28 }, (_, number) => `p${number}`)
 
 const text = JSON.stringify({
   blueprint: 'network-inventory',

@@ -1,10 +1,10 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 
 /** With `__Host-`, browsers take it from this very host over a secure line alone, so no sibling can plant one. */
-export const sessionCookieName = '__Host-keyholder'
+const sessionCookieName = '__Host-keyholder'
 
 /** Ties an errand that leaves for another site and comes back, as single sign-on, to the browser it began in. */
-export const flowCookieName = '__Host-keyholder-flow'
+const flowCookieName = '__Host-keyholder-flow'
 
 /** Lax: it comes along when somebody follows a link, and never with what another site sends by itself. */
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { moment } from '../reference.ts'
 
-export const PendingStep = z.enum(['second_factor', 'set_up_mfa', 'link_sso'])
+const PendingStep = z.enum(['second_factor', 'set_up_mfa', 'link_sso'])
 
 /** The session that a request carries, as its own person sees it. */
 export const CurrentSession = z

@@ -14,7 +14,7 @@ import { sha256 } from './sha256.ts'
 export type LogHeads = ReadonlyMap<AccountId, ChainHead>
 
 /** A row of an account's log. */
-export interface LogEntry {
+interface LogEntry {
   readonly account: AccountId
   readonly sequence: number
   readonly content: string
