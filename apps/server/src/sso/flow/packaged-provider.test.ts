@@ -1,18 +1,6 @@
-import {
-  insertSsoConnection,
-  insertSsoDomain,
-  markDomainProven,
-  setSsoConnectionStatus,
-  transaction,
-} from '@keyholder/storage'
 import type { SsoConnectionId } from '@keyholder/core'
 import { carryingSession, publicUrl, startTestServer, type TestServer } from '@keyholder/testkit/server'
-import { worldIds } from '@keyholder/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newId } from '../../new-id.ts'
-import { makeKeyPair } from '../saml/key-pair.ts'
-import { readIdpMetadata } from '../saml/read-idp-metadata.ts'
-import { sealRequestKey } from '../saml/request-key.ts'
 import { comeBack, goAway, pathOf } from './saml-journey.fixture.ts'
 import {
   formIn,
@@ -27,7 +15,7 @@ const where = 'SimpleSAMLphp; skipped where Debian’s packages `simplesamlphp` 
 describe.runIf(isInstalled)(`with an identity provider that nobody here wrote (${where})`, async () => {
   // Skipped tests are still gathered, and a server for none would be in vain.
   const server = isInstalled ? await startTestServer() : none()
-  const { browser, db } = server
+  const { browser } = server
   let idp: PackagedProvider
   let connection: SsoConnectionId
 
@@ -70,28 +58,16 @@ describe.runIf(isInstalled)(`with an identity provider that nobody here wrote ($
     expect(html).not.toContain('Enter your username and password')
   })
 
+  /** Sets the connection up as an administrator does, by the provider's own metadata. */
   async function connect({ url }: PackagedProvider): Promise<SsoConnectionId> {
-    const read = readIdpMetadata(await (await fetch(`${url}/saml2/idp/metadata.php`)).text(), new Date())
-    if (!read.ok) throw new Error(read.refusal.detail)
-    const { entityId, signOnUrl, certificates, wantsSignedRequests } = read.value
-    const [id, account] = [newId<SsoConnectionId>('sso_connection'), worldIds.account('acme')]
-    const pair = await makeKeyPair('keyholder', new Date())
-    const sealedSecret = await sealRequestKey(server.sealing, id, pair)
-    const provider = { kind: 'saml', entityId, signOnUrl, certificates, wantsSignedRequests } as const
-    await transaction(db, 'deployment', async (tx) => {
-      await insertSsoConnection(tx, {
-        id,
-        account,
-        name: 'SimpleSAMLphp',
-        provider,
-        defaultRole: undefined,
-        sealedSecret,
-      })
-      await setSsoConnectionStatus(tx, account, id, 'active')
-      await insertSsoDomain(tx, account, 'corp.test', 'token')
-      await markDomainProven(tx, account, 'corp.test', 'operator')
-    })
-    return id
+    const [ada, base] = [server.as('ada'), '/api/v1/accounts/acme']
+    const metadata = await (await fetch(`${url}/saml2/idp/metadata.php`)).text()
+    const wanted = { name: 'SimpleSAMLphp', default_role: 'viewer', provider: { kind: 'saml', metadata } }
+    const made = (await ada.post(`${base}/sso-connections`, wanted)).json<{ id: SsoConnectionId }>()
+    await ada.put(`${base}/sso-connections/${made.id}/status`, { status: 'active' })
+    await ada.post(`${base}/sso-domains`, { domain: 'corp.test' })
+    await server.operator.put(`${base}/sso-domains/corp.test/proof`, { proven: true })
+    return made.id
   }
 })
 
