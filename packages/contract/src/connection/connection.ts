@@ -56,7 +56,11 @@ export const Connection = z
       .describe('What waits for the other side: a proposal, a counter-proposal, or wider terms'),
     ended: z.strictObject({ by: side, at: moment }).nullable(),
     proposed_at: moment,
-    last_used_at: moment.nullable(),
+    last_used_at: moment
+      .nullable()
+      .describe(
+        'When somebody last came through: by a change, by reading, or in a question; a minute late at most',
+      ),
   })
   .meta({ id: 'Connection' })
 
