@@ -162,7 +162,7 @@ export const setSsoConnectionStatus = endpoint({
   path: `${path}/{sso_connection}/status`,
   summary: 'Switch an identity provider on or off',
   description:
-    'Off, it ends every session that came by it, and lets nobody in who is on the way. One at a time is on.',
+    'Off, it ends every session that came by it, takes everybody out of the groups that it filled, and lets nobody in who is on the way. One at a time is on.',
   access,
   body: z.strictObject({ status: z.enum(['active', 'disabled']) }),
   answers: { 200: SsoConnection },

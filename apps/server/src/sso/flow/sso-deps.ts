@@ -4,5 +4,5 @@ import type { KnownProviders } from '../oidc/known-providers.ts'
 /** What bringing people in by single sign-on needs. */
 export type SsoDeps = Pick<
   AppDeps,
-  'db' | 'replica' | 'blueprint' | 'newId' | 'publicUrl' | 'sealing' | 'log' | 'outside' | 'checksAnswers'
+  'db' | 'replica' | 'blueprint' | 'newId' | 'publicUrl' | 'sealing' | 'log' | 'outside'
 > & { readonly providers: KnownProviders }

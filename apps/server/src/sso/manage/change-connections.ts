@@ -6,6 +6,7 @@ import { answer } from '../../http/answer.ts'
 import type { Bind } from '../../http/bind.ts'
 import { outdated } from '../../http/etag.ts'
 import { connectionForm, toldOfConnection } from './connection-form.ts'
+import { emptiedGroups } from './emptied-groups.ts'
 import type { ManageDeps } from './manage-deps.ts'
 import { defaultRoleNamed, mayChange } from './may-change.ts'
 import { changedSecret, newProviderSecret } from './provider-secret.ts'
@@ -115,7 +116,7 @@ function bindDeletion(bind: Bind, deps: ManageDeps): void {
   bind(deleteSsoConnection, (call) => {
     const account = call.account.id
 
-    return changeAccess(deps, call, [account], async ({ tx }) => {
+    return changeAccess(deps, call, [account], async ({ tx, index }) => {
       const found = await storage.findSsoConnection(tx, call.params.sso_connection, account)
       if (!found) return refuse({ code: 'not_found' })
       const stale = outdated(call, found.version)
@@ -124,6 +125,7 @@ function bindDeletion(bind: Bind, deps: ManageDeps): void {
         return refuse({ code: 'sso_still_required' })
       }
       return succeed({
+        access: found.status === 'active' ? emptiedGroups(index(account)) : [],
         rows: async (tx) => {
           await storage.endSessionsThrough(tx, found.id)
           await storage.deleteSsoConnection(tx, account, found.id)

@@ -151,6 +151,33 @@ describe('an identity provider', () => {
   })
 })
 
+describe('switched off', () => {
+  test('an identity provider takes along the groups that it gave, whoever switches it off', async () => {
+    const { id } = (await create({ default_role: 'viewer' })).json()
+    await ada.put(`${path}/${id}/status`, { status: 'active' })
+    const items = [{ attribute: 'groups', comparison: 'contains_value', value: 'ops', group: 'ops' }]
+    await edit(ada, `${path}/${id}/rules`, 'put', { items })
+    await server.database.asOwner(
+      `insert into sso_domains (account_id, domain, token, proven_at, proven_by) values ('acc_acme', 'ops.example', '', now(), 'dns')`,
+    )
+    provider.script.token = ({ payload }) => {
+      Object.assign(payload, { sub: 'olga', email: 'olga@ops.example', groups: ['ops'] })
+    }
+    provider.script.userInfo = (body) => {
+      body['sub'] = 'olga'
+    }
+    await signInBySso(server, provider, { connection: id })
+    const inGroup = async () => (await ada.get(`${account}/groups/ops`)).json()['users']
+    expect(await inGroup()).toBe(1)
+
+    expect((await fay.put(`${path}/${id}/status`, { status: 'disabled' })).status).toBe(200)
+    expect(await inGroup()).toBe(0)
+    await edit(ada, `${path}/${id}`, 'delete')
+    delete provider.script.token
+    delete provider.script.userInfo
+  })
+})
+
 describe('switched on', () => {
   test('an identity provider lets people in, and switched off it ends what it began', async () => {
     const { id } = (await create()).json()

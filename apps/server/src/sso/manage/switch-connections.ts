@@ -7,6 +7,7 @@ import type { Bind } from '../../http/bind.ts'
 import type { Refused } from '../../http/call.ts'
 import { askOidcProvider } from './ask-provider.ts'
 import { shown } from './change-connections.ts'
+import { emptiedGroups } from './emptied-groups.ts'
 import type { ManageDeps } from './manage-deps.ts'
 import { mayChange } from './may-change.ts'
 import { isSsoRequired } from './sso-required.ts'
@@ -27,7 +28,9 @@ export function bindSsoSwitch(bind: Bind, deps: ManageDeps): void {
       if (!may.ok) return may
 
       const isSame = found.status === status
+      const isSwitchedOff = !isSame && status === 'disabled'
       return succeed({
+        access: isSwitchedOff ? emptiedGroups(scene.index(account)) : [],
         rows: (tx) => (isSame ? Promise.resolve() : write(tx, found, status)),
         events: isSame
           ? []
