@@ -35,8 +35,8 @@ test('the guide’s calls, one after the other, do what it says', async () => {
   for (const { path, isSignedIn, method, version, body } of calls) {
     const client = isSignedIn ? helena : server.browser
     const sent = body === undefined ? undefined : JSON.parse(filled(body))
-    const send = method === 'PUT' ? client.put : client.post
-    const reply = await send(filled(path), sent, version ? { headers: { 'if-match': version } } : {})
+    const send = method === 'PUT' ? 'put' : 'post'
+    const reply = await client[send](filled(path), sent, version ? { headers: { 'if-match': version } } : {})
     const answer = reply.json()
     if (path.endsWith('/sso-connections')) known.set('$CONNECTION', answer['id'])
     if (answer['record']) server.zone.set(answer['record'].name, [[answer['record'].value]])
