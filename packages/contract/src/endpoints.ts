@@ -22,6 +22,7 @@ import { passkeyEndpoints } from './sign-in/passkey-endpoints.ts'
 import { passwordResetEndpoints } from './sign-in/password-reset-endpoints.ts'
 import { secondFactorEndpoints } from './sign-in/second-factor-endpoints.ts'
 import { credentialEndpoints } from './me/credential-endpoints.ts'
+import { emailEndpoints } from './me/email-endpoints.ts'
 import { operatorEndpoints } from './support/operator-endpoints.ts'
 import { samlEndpoints } from './sso/saml-endpoints.ts'
 import { ssoConnectionEndpoints } from './sso/sso-connection-endpoints.ts'
@@ -36,7 +37,7 @@ import { organizationEndpoints } from './organization/organization-endpoints.ts'
 export const endpointsByFeature: Readonly<Record<string, readonly Endpoint[]>> = {
   Decisions: [...authzenEndpoints, explainAccess],
   'Sign-in': [...signInEndpoints, ...passkeyEndpoints, ...secondFactorEndpoints, ...passwordResetEndpoints],
-  'One’s own login': [...meEndpoints, ...credentialEndpoints],
+  'One’s own login': [...meEndpoints, ...credentialEndpoints, ...emailEndpoints],
   'Single sign-on': [...ssoConnectionEndpoints, ...ssoDomainEndpoints, ...ssoFlowEndpoints, ...samlEndpoints],
   Accounts: accountEndpoints,
   Organizations: organizationEndpoints,

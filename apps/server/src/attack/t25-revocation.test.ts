@@ -125,6 +125,20 @@ const rows: readonly Row[] = [
     },
   },
   {
+    event: 'The person changes their e-mail address',
+    user: 'p11',
+    sessions: 'others end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ session }) => {
+      const email = 'somebody.new@acme.example'
+      await session.post('/api/v1/me/email', { email })
+      const { items } = (await server.operator.get('/api/v1/outbox', { query: { recipient: email } })).json()
+      const token = String(items[0].links[0]).split('#token=')[1]
+      return session.post('/api/v1/email-change/confirm', { token })
+    },
+  },
+  {
     event: 'The person adds a second factor',
     user: 'p8',
     sessions: 'others end',

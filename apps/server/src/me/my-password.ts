@@ -26,6 +26,8 @@ export function bindMyPassword(bind: Bind, deps: Deps): void {
       await holdCredentials(tx, user)
       await savePassword(tx, user, chosen.value)
       await dropOneTimeTokens(tx, user, 'password_reset')
+      // Whoever knew the old password may have asked for it.
+      await dropOneTimeTokens(tx, user, 'email_change')
       await forgiveGuesses(tx, 'password', session.email)
       await recordDeed(tx, deps, call, { action: 'me.set_password', target: { type: 'user', id: user } })
       await endOthers(tx, deps, call)

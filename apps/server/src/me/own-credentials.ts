@@ -20,7 +20,10 @@ interface Deps {
 }
 
 /** Whoever changes their own credentials. */
-export async function myself(tx: Tx, { caller }: SteppingUp): Promise<User> {
+export async function myself(
+  tx: Tx,
+  { caller }: { readonly caller: Pick<SteppingUp['caller'], 'user'> },
+): Promise<User> {
   const person = await findUser(tx, caller.user)
   if (!person) throw new Error('a session is of a person who is not there')
   return person

@@ -131,6 +131,8 @@ async function setPassword(
   await savePassword(tx, person.id, hash)
   await endSessionsOf(tx, person.id)
   await dropOneTimeTokens(tx, person.id, 'password_reset')
+  // Whoever knew the old password may have asked for it.
+  await dropOneTimeTokens(tx, person.id, 'email_change')
   await forgiveGuesses(tx, 'password', person.email)
   const about = await aboutReset(tx, newId, person, requestId)
   const at = new Date(about.at)

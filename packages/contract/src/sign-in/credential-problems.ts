@@ -11,6 +11,11 @@ export const credentialProblems = {
     title: 'This link does not work any more',
     detail: 'It was used, or replaced by a newer one, or its hour is over; ask for a new one.',
   },
+  email_link_dead: {
+    status: 410,
+    title: 'This link does not work any more',
+    detail: 'It was used, or replaced by a newer one, or its day is over; ask for a new one.',
+  },
   own_credentials: {
     status: 409,
     title: 'These are your own',

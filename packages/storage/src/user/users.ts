@@ -72,6 +72,22 @@ export async function updateUser(
     .execute()
 }
 
+/** Gives a person another address, unless somebody else has it: then nothing is written and `false` said. */
+export async function changeEmail(
+  tx: Tx,
+  user: Pick<User, 'id' | 'email' | 'name' | 'externalId' | 'language' | 'verifiedAt'>,
+): Promise<boolean> {
+  await sql`savepoint address_free`.execute(tx)
+  try {
+    await updateUser(tx, user)
+    return true
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error
+    await sql`rollback to savepoint address_free`.execute(tx)
+    return false
+  }
+}
+
 /**
  * Removes the login of somebody who is a member of no account any more; tells whether it did.
  *
@@ -92,6 +108,7 @@ export async function deleteUser(tx: Tx, id: UserId): Promise<boolean> {
 }
 
 const foreignKeyViolation = '23503'
+const uniqueViolation = '23505'
 
 /** Notes that a member was here; to the minute, so that a busy person does not write a row at every request. */
 export async function touchMember(tx: Tx, account: AccountId, user: UserId): Promise<void> {

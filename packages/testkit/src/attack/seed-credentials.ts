@@ -24,6 +24,11 @@ export function resetToken(slug: string): string {
   return `khr_${createHash('sha256').update(`reset ${slug}`).digest('base64url')}`
 }
 
+/** The token in the link by which the superuser verifies their address, or changes it. */
+export function emailToken(slug: string, purpose: 'email_verification' | 'email_change'): string {
+  return `khm_${createHash('sha256').update(`${purpose} ${slug}`).digest('base64url')}`
+}
+
 /** Slow runs take their time. */
 const oneDay = 86_400_000
 
@@ -75,6 +80,17 @@ export async function seedCredentials(tx: Tx, { superuser, slug }: Arena, sealin
     purpose: 'password_reset',
     life: oneDay,
   })
+  for (const purpose of ['email_verification', 'email_change'] as const) {
+    await replaceOneTimeToken(tx, {
+      user: superuser,
+      email: (purpose === 'email_change'
+        ? `${slug}-new@${slug}.example`
+        : `${slug}-ada@${slug}.example`) as Email,
+      tokenHash: hashOf(emailToken(slug, purpose)),
+      purpose,
+      life: oneDay,
+    })
+  }
 }
 
 function hashOf(text: string): string {

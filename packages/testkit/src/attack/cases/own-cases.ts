@@ -3,6 +3,7 @@ import { totpCode } from '../../server/totp-code.ts'
 import type { Arena } from '../arena.ts'
 import {
   challengeIdOf,
+  emailToken,
   recoveryCode,
   resetToken,
   totpSecret,
@@ -45,6 +46,17 @@ export const ownCases: AttackCases = {
   'password_reset.request': { reads: true },
   'password_reset.confirm': {
     requests: ({ slug }) => [{ body: { token: resetToken(slug), password: 'a lamp above seven stairs' } }],
+  },
+  // Nothing is sent to an address that is verified.
+  'email_verification.request': { reads: true },
+  'email_verification.confirm': {
+    requests: ({ slug }) => [{ body: { token: emailToken(slug, 'email_verification') } }],
+  },
+  'email_change.request': {
+    requests: ({ slug }) => [{ body: { email: `${slug}-other@${slug}.example` } }],
+  },
+  'email_change.confirm': {
+    requests: ({ slug }) => [{ body: { token: emailToken(slug, 'email_change') } }],
   },
   'me.set_password': {
     requests: () => [{ body: { password: 'a lamp above seven stairs' }, events: 2 }], // another session ends
