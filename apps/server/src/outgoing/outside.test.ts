@@ -33,7 +33,7 @@ const resolveTo =
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
 
 const onThisMachine = (options: OutsideOptions = {}) =>
-  openOutside({ allowed: allow('127.0.0.1, localhost'), ...options })
+  openOutside({ allowed: allow('127.0.0.1, localhost'), longest: 60_000, ...options })
 
 const refusal = async (url: string, options: OutsideOptions = {}) => {
   const result = await openOutside(options).ask(url)

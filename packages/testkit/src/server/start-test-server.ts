@@ -94,8 +94,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { replica, stop } = openReplica({ db: serverDb, url, blueprint, log, limits })
   const passwords = new HashQueue()
   const sealing = await openSealing(db)
-  // Providers that tests script are on this machine.
-  const outside = openOutside({ allowed: readAllowedPlaces('127.0.0.1, localhost') ?? nowhereInside })
+  // Providers that tests script are on this machine, which may be busy.
+  const outside = openOutside({
+    allowed: readAllowedPlaces('127.0.0.1, localhost') ?? nowhereInside,
+    longest: 60_000,
+  })
   const zone: TestServer['zone'] = new Map()
   const afterAnswer = new AfterAnswer(log)
   const connectionUses = new ConnectionUses(serverDb)

@@ -9,6 +9,7 @@ import { redirectUriOf, type OidcProvider } from './oidc-provider.ts'
 /** The way outside, with this machine allowed, where the scripted providers are. */
 export const outside = openOutside({
   allowed: readAllowedPlaces('127.0.0.1') ?? { hosts: new Set(), ranges: [] },
+  longest: 60_000,
 })
 
 export function providerAt(issuer: string, change: Partial<OidcProvider> = {}): OidcProvider {
