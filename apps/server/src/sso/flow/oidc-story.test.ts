@@ -135,6 +135,36 @@ describe('an address that has a login', () => {
   })
 })
 
+describe('one provider in two accounts', () => {
+  test('speaks for each on its own: the same subject is somebody else', async () => {
+    await connect(server, provider, {
+      id: 'sso_nightowl',
+      account: 'acc_nightowl',
+      domains: ['nightowl.example'],
+    })
+    speak(provider, { ...nell, email: 'nell@nightowl.example' })
+    const there = (await signInBySso(server, provider, { connection: 'sso_nightowl' })).browser
+    const here = (await signInBySso(server, provider)).browser
+
+    const session = async ({ page }: typeof here) => (await page().get('/api/v1/session')).json()
+    expect((await session(there))['user'].email).toBe('nell@nightowl.example')
+    expect((await session(here))['user'].email).toBe('nell@acme.example')
+    expect((await there.page().get(`${account}/organizations`)).status).toBe(404)
+  })
+
+  test('and a way back is not taken at the other’s address', async () => {
+    speak(provider, nell)
+    const browser = storyBrowser(server)
+    const back = await browser.visit(provider, (page) =>
+      page.post('/api/v1/sign-in/sso', { connection: 'sso_nightowl' }),
+    )
+
+    expect(
+      (await browser.arrive(new URL(back.href.replace('sso_nightowl', 'sso_acme')))).headers['location'],
+    ).toBe(failed)
+  })
+})
+
 describe('somebody who comes again', () => {
   test('is the same person, whatever their address is called by now', async () => {
     speak(provider, { ...nell, email: 'ada@acme.example', name: 'Ada Lovelace' })
