@@ -3,12 +3,15 @@ import { operations, send, startAttackServer, validRequests, type Operation } fr
 
 /*
  * T28: the second factor is not walked round. With the password alone, every endpoint of the API is tried: only those
- * that finish the sign-in answer. Made from the OpenAPI document, so a new endpoint is tried too.
+ * that finish the sign-in answer, and one that writes to the person themselves. Made from the OpenAPI document, so a
+ * new endpoint is tried too.
  */
 
 const server = await startAttackServer(['half', 'bare'])
 const guarded = operations.filter(({ access }) => access !== 'public')
+/** What finishes the sign-in, and a mail to the person's own address, which opens nothing. */
 const finishing = [
+  'email_verification.request',
   'session.challenge_security_key',
   'session.end',
   'session.get',

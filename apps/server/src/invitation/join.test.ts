@@ -13,7 +13,10 @@ const open = (token: string) => browser.post('/api/v1/invitations/open', { token
 const settings = (json: string) =>
   database.asOwner(`update accounts set settings = settings || $1::jsonb where slug = 'acme'`, [json])
 
-afterEach(() => database.asOwner(`update accounts set settings = settings - 'mfa' where slug = 'acme'`))
+afterEach(async () => {
+  await database.asOwner(`update accounts set settings = settings - 'mfa' where slug = 'acme'`)
+  await database.asOwner('delete from attempts')
+})
 
 describe('opening a link', () => {
   test('shows what is offered, and how long a password has to be', async () => {
@@ -127,6 +130,16 @@ describe('joining', () => {
       expect((await join(token)).status).toBe(200)
     },
   )
+
+  test('is tried so often from one place and no more, whatever the link', async () => {
+    const { token } = await invited(server, viewer)
+    for (let made = 0; made < 100; made += 1) await join('made up')
+    const reply = await join(token)
+
+    expect([reply.status, reply.json().code]).toEqual([429, 'too_many_attempts'])
+    expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await open(token)).json()).toMatchObject({ state: 'pending', has_login: false })
+  })
 
   test('has the power that the inviter has now, and leaves nothing behind where that is none', async () => {
     const { token, email } = await invited(server, viewer, 'admin')

@@ -21,8 +21,11 @@ interface Letter {
   readonly payload: { readonly template: string; readonly token?: string; readonly change?: string }
 }
 
+/** In their order; those of one moment by what they are. */
 const letters = () =>
-  database.asOwner<Letter>('select recipient, payload from outbox order by created_at, id')
+  database.asOwner<Letter>(
+    `select recipient, payload from outbox order by created_at, payload ->> 'template'`,
+  )
 
 async function tokenIn(template: string): Promise<string> {
   const token = (await letters()).findLast(({ payload }) => payload.template === template)?.payload.token
