@@ -63,13 +63,11 @@ describe('who asks', () => {
   test('sees a role that they were given in a session that was open before', async () => {
     const gus = await server.signIn('gus')
     const before = (await gus.get('/api/v1/me')).json()
-    const bound = await server
-      .as('ada')
-      .post('/api/v1/accounts/acme/role-bindings', {
-        email: 'gus@globex.example',
-        role: 'viewer',
-        organization: 'rome',
-      })
+    const bound = await server.as('ada').post('/api/v1/accounts/acme/role-bindings', {
+      email: 'gus@globex.example',
+      role: 'viewer',
+      organization: 'rome',
+    })
     const after = (await gus.get('/api/v1/me')).json()
 
     expect(before['accounts']).toHaveLength(1)
