@@ -102,8 +102,6 @@ export const Message = z.discriminatedUnion('template', [
   /** An administrator of the home account took all second factors away. */
   message('mfa_reset', { name, account, by: person.nullable(), at: moment }),
   message('recovery_code_used', { name, remaining: z.int().min(0), at: moment }),
-  /** From a browser that the reader had not used before. */
-  message('new_sign_in', { name, at: moment, browser: note, address: note }),
 
   /** To those who may grant what is asked for. */
   message('access_requested', {

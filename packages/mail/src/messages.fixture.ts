@@ -93,7 +93,6 @@ export function everyMessage(language: Language): readonly Message[] {
       remaining,
       at,
     })),
-    { ...login, template: 'new_sign_in', at, browser: 'Firefox on Linux', address: '192.0.2.7' },
     {
       language,
       template: 'access_requested',

@@ -26,7 +26,10 @@ export function sessionOpens(access: Access, caller: Caller): Result<undefined, 
   if (access === 'begun_session') return succeed(undefined)
 
   const { pending } = session.state
-  if (pending === 'set_up_mfa' && access === 'enrolling_session') return succeed(undefined)
+  // Whoever has set one up meanwhile, in another session, proves it first.
+  if (pending === 'set_up_mfa' && access === 'enrolling_session' && !session.holdsToken) {
+    return succeed(undefined)
+  }
   if (pending) return refuse({ code: 'sign_in_unfinished', pending })
   const mustBeFresh = access === 'fresh_session' || access === 'enrolling_session'
   return mustBeFresh && !isFresh(session.state, session.holdsToken, session.at)

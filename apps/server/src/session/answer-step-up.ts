@@ -3,6 +3,7 @@ import type { Tx } from '@keyholder/storage'
 import type { SignedIn } from '../http/caller.ts'
 import type { NewId } from '../new-id.ts'
 import type { Browser } from './browser.ts'
+import { ssoDemand } from './sso-demand.ts'
 import { answerProven } from './session-form.ts'
 import { signInTerms } from './sign-in-terms.ts'
 import { stepUp } from './start-session.ts'
@@ -14,13 +15,24 @@ export interface SteppingUp {
   readonly requestId: string
 }
 
-/** Takes a proof into the session that asks, and answers with the session under its new token. */
+/**
+ * Takes a proof into the session that asks, and answers with the session under its new token.
+ *
+ * Where the home lets this person in by single sign-on only, nothing else takes its place: a session would go on
+ * without the identity provider.
+ */
 export async function answerStepUp(
   tx: Tx,
   deps: { readonly newId: NewId },
   { caller: { session }, browser, requestId }: SteppingUp,
   proof: Proof,
 ) {
+  if (proof.first !== undefined) {
+    const demand = await ssoDemand(tx, session)
+    if (demand.kind === 'come_by') {
+      return refuse({ code: 'sso_required' as const, connection: demand.connection })
+    }
+  }
   const terms = await signInTerms(tx, session)
   const proven = await stepUp(tx, deps, session, proof, { browser, requestId, terms })
   return proven ? answerProven(tx, proven) : refuse({ code: 'session_invalid' as const })

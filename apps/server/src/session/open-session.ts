@@ -7,7 +7,16 @@ import {
   type SignInPolicy,
   type UserId,
 } from '@keyholder/core'
-import { endSession, findSession, touchSession, transaction, type Database } from '@keyholder/storage'
+import {
+  endSession,
+  findSession,
+  touchSession,
+  transaction,
+  type Database,
+  type FoundSession,
+  type Tx,
+} from '@keyholder/storage'
+import { ssoDemand } from './sso-demand.ts'
 import { policyOf } from './policy-of.ts'
 import { sessionTokenHash } from './session-token.ts'
 
@@ -22,6 +31,13 @@ export interface OpenSession {
   readonly homePolicy: SignInPolicy
   /** The moment of the request, in milliseconds since 1970, by the database's clock. */
   readonly at: number
+}
+
+/** Whether somebody is in by another way than the one that their home lets them in by as it is now. */
+async function goesRoundSso(tx: Tx, found: FoundSession, homePolicy: SignInPolicy): Promise<boolean> {
+  const { session, user, home } = found
+  if (!homePolicy.ssoRequired || session.firstFactor === 'sso' || session.pending) return false
+  return (await ssoDemand(tx, { user, home, homePolicy })).kind !== 'nothing'
 }
 
 /**
@@ -41,7 +57,7 @@ export function openSession(
 
     const { session, homeSettings, isActive: _, ...rest } = found
     const homePolicy = policyOf(homeSettings)
-    if (sessionOver(session, homePolicy, found.at)) {
+    if (sessionOver(session, homePolicy, found.at) || (await goesRoundSso(tx, found, homePolicy))) {
       await endSession(tx, found.user, found.id)
       return undefined
     }

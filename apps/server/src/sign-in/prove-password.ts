@@ -5,14 +5,12 @@ import type { AppDeps } from '../app-deps.ts'
 import type { Bind } from '../http/bind.ts'
 import { takeGuess, wasRight, type Guess } from '../session/attempt-limits.ts'
 import { recordRefusedProof } from '../session/record-refused-proof.ts'
-import { answerProven } from '../session/session-form.ts'
-import { signInTerms } from '../session/sign-in-terms.ts'
-import { stepUp } from '../session/start-session.ts'
+import { answerStepUp } from '../session/answer-step-up.ts'
 
 /** Takes the password of somebody who is signed in once more. */
 export function bindPasswordProof(bind: Bind, deps: Pick<AppDeps, 'db' | 'newId' | 'passwords'>): void {
   bind(provePassword, async (call) => {
-    const { body, browser, requestId } = call
+    const { body, browser } = call
     const { session } = call.caller
     const guess: Guess = { of: 'password', as: session.email, from: browser.address }
     const taken = await takeGuess(deps.db, guess)
@@ -29,9 +27,7 @@ export function bindPasswordProof(bind: Bind, deps: Pick<AppDeps, 'db' | 'newId'
     return transaction(deps.db, 'deployment', async (tx) => {
       if ((await holdPassword(tx, session.user)) !== stored?.hash) return refuse({ code: 'proof_refused' })
       await wasRight(tx, guess)
-      const terms = await signInTerms(tx, session)
-      const proven = await stepUp(tx, deps, session, { first: 'password' }, { browser, requestId, terms })
-      return proven ? answerProven(tx, proven) : refuse({ code: 'session_invalid' })
+      return answerStepUp(tx, deps, call, { first: 'password' })
     })
   })
 }

@@ -1,6 +1,6 @@
 import { normaliseEmail, normalisePassword, refuse } from '@keyholder/core'
 import { signInWithPassword } from '@keyholder/contract'
-import { findSignIn, holdPassword, savePassword, transaction, type SignInFacts } from '@keyholder/storage'
+import { findSignIn, holdCredentials, savePassword, transaction, type SignInFacts } from '@keyholder/storage'
 import type { AppDeps } from '../app-deps.ts'
 import type { Bind } from '../http/bind.ts'
 import type { Call, Reply } from '../http/call.ts'
@@ -48,19 +48,25 @@ async function signIn(
   const isRight = await deps.passwords.verify(found?.passwordHash, normalisePassword(body.password))
   if (!isRight.ok) return isRight
   if (!found || !isRight.value || !found.isActive) {
-    if (found) tellOfRefusal(deps, found, requestId)
+    if (found) tellOfRefusal(deps, found, requestId, 'sign_in_failed')
     return refuse({ code: 'sign_in_failed' })
   }
 
   const hash = await rehashed(deps, found, body.password)
   return transaction(deps.db, 'deployment', async (tx) => {
-    if ((await holdPassword(tx, found.user)) !== found.passwordHash) return refuse({ code: 'sign_in_failed' })
+    // What was read before the password was looked at may have changed meanwhile.
+    await holdCredentials(tx, found.user)
+    const now = await findSignIn(tx, { user: found.user })
+    if (!now?.isActive || now.passwordHash !== found.passwordHash) return refuse({ code: 'sign_in_failed' })
     await wasRight(tx, guess)
     if (hash !== undefined) await savePassword(tx, found.user, hash)
-    const { user, home, email } = found
-    const person = { user, home, email, homePolicy: policyOf(found.homeSettings) }
+    const { user, home, email } = now
+    const person = { user, home, email, homePolicy: policyOf(now.homeSettings) }
     const demand = await ssoDemand(tx, person)
-    if (demand.kind === 'come_by') return refuse({ code: 'sso_required', connection: demand.connection })
+    if (demand.kind === 'come_by') {
+      tellOfRefusal(deps, now, requestId, 'sso_required')
+      return refuse({ code: 'sso_required', connection: demand.connection })
+    }
     const terms = await signInTerms(tx, person)
     const proven = await startSession(tx, deps, person, { first: 'password' }, { browser, requestId, terms })
     return answerProven(tx, proven)
@@ -79,7 +85,7 @@ async function rehashed(
   return hashed.ok ? hashed.value : undefined
 }
 
-function tellOfRefusal(deps: Deps, found: SignInFacts, requestId: string): void {
-  const told = { action: 'sign_in.password', reason: 'sign_in_failed', requestId }
+function tellOfRefusal(deps: Deps, found: SignInFacts, requestId: string, reason: string): void {
+  const told = { action: 'sign_in.password', reason, requestId }
   deps.afterAnswer.run('telling of a refused sign-in', () => recordRefusedSignIn(deps, found, told))
 }

@@ -72,7 +72,7 @@ export const provePassword = endpoint({
   access: 'session',
   body: z.strictObject({ password }),
   answers: { 200: CurrentSession },
-  problems: ['proof_refused', 'too_many_attempts', 'too_busy'],
+  problems: ['proof_refused', 'sso_required', 'too_many_attempts', 'too_busy'],
 })
 
 export const signInEndpoints = [startSignIn, signInWithPassword, getSession, signOut, provePassword]

@@ -18,7 +18,6 @@ import {
   mfaAddedLetter,
   mfaRemovedLetter,
   mfaResetLetter,
-  newSignInLetter,
   passwordChangedLetter,
   recoveryCodeUsedLetter,
 } from './login-letters.ts'
@@ -42,7 +41,6 @@ const letters: { readonly [T in Template]: Compose<T> } = {
   mfa_removed: mfaRemovedLetter,
   mfa_reset: mfaResetLetter,
   recovery_code_used: recoveryCodeUsedLetter,
-  new_sign_in: newSignInLetter,
   access_requested: accessRequestedLetter,
   access_request_approved: accessRequestApprovedLetter,
   access_request_declined: accessRequestDeclinedLetter,

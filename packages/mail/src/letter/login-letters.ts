@@ -25,14 +25,6 @@ export function mfaRemovedLetter(message: MessageOf<'mfa_removed'>, wording: Wor
   return noticeLetter(message, wording, wording.texts.mfaRemoved, method(message, wording))
 }
 
-export function newSignInLetter(message: MessageOf<'new_sign_in'>, wording: Wording): Letter {
-  const { fact, newSignIn } = wording.texts
-  return noticeLetter(message, wording, newSignIn, [
-    [fact.browser, message.browser],
-    [fact.address, message.address],
-  ])
-}
-
 export function mfaResetLetter(message: MessageOf<'mfa_reset'>, wording: Wording): Letter {
   const { texts, origin } = wording
   const { subject, lead, next } = texts.mfaReset

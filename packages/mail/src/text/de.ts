@@ -17,8 +17,6 @@ export const de: Translation = {
 
   fact: {
     account: 'Account',
-    address: 'Netzwerkadresse',
-    browser: 'Browser',
     by: 'Durch',
     from: 'Von',
     groups: 'Gruppen',
@@ -173,11 +171,6 @@ export const de: Translation = {
     },
     noneLeft: 'Es ist kein Wiederherstellungscode mehr übrig.',
     makeNew: 'Erzeugen Sie in Ihren eigenen Einstellungen neue, bevor Sie sie brauchen.',
-  },
-
-  newSignIn: {
-    subject: 'Anmeldung in einem neuen Browser',
-    lead: 'Jemand hat sich mit Ihrer Anmeldung bei {product} in einem Browser angemeldet, der zuvor nicht verwendet wurde. Falls Sie es waren, ist nichts zu tun.',
   },
 
   accessRequested: {

@@ -16,8 +16,6 @@ export const en = {
 
   fact: {
     account: 'Account',
-    address: 'Network address',
-    browser: 'Browser',
     by: 'By',
     from: 'From',
     groups: 'Groups',
@@ -169,11 +167,6 @@ export const en = {
     },
     noneLeft: 'No recovery code is left.',
     makeNew: 'Make new ones in your own settings before you need them.',
-  },
-
-  newSignIn: {
-    subject: 'Sign-in from a new browser',
-    lead: 'Somebody signed in to your login at {product} from a browser that was not used before. If it was you, there is nothing to do.',
   },
 
   accessRequested: {

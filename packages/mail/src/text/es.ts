@@ -17,8 +17,6 @@ export const es: Translation = {
 
   fact: {
     account: 'Cuenta',
-    address: 'Dirección de red',
-    browser: 'Navegador',
     by: 'Por',
     from: 'De',
     groups: 'Grupos',
@@ -170,11 +168,6 @@ export const es: Translation = {
     },
     noneLeft: 'No queda ningún código de recuperación.',
     makeNew: 'Genere otros en su propia configuración antes de necesitarlos.',
-  },
-
-  newSignIn: {
-    subject: 'Inicio de sesión desde un navegador nuevo',
-    lead: 'Alguien ha iniciado sesión con su acceso a {product} desde un navegador que no se había utilizado antes. Si ha sido usted, no tiene que hacer nada.',
   },
 
   accessRequested: {

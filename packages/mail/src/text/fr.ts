@@ -17,8 +17,6 @@ export const fr: Translation = {
 
   fact: {
     account: 'Compte',
-    address: 'Adresse réseau',
-    browser: 'Navigateur',
     by: 'Par',
     from: 'De',
     groups: 'Groupes',
@@ -174,11 +172,6 @@ export const fr: Translation = {
     },
     noneLeft: 'Il ne reste aucun code de récupération.',
     makeNew: 'Créez-en de nouveaux dans vos paramètres personnels avant d’en avoir besoin.',
-  },
-
-  newSignIn: {
-    subject: 'Connexion depuis un nouveau navigateur',
-    lead: 'Quelqu’un s’est connecté avec votre identifiant sur {product} depuis un navigateur qui n’avait pas encore servi. Si c’était vous, vous n’avez rien à faire.',
   },
 
   accessRequested: {

@@ -17,8 +17,6 @@ export const ja: Translation = {
 
   fact: {
     account: 'アカウント',
-    address: 'ネットワークアドレス',
-    browser: 'ブラウザー',
     by: '操作した人',
     from: '相手',
     groups: 'グループ',
@@ -168,11 +166,6 @@ export const ja: Translation = {
     },
     noneLeft: 'リカバリーコードは残っていません。',
     makeNew: '必要になる前に、個人設定で新しいコードを作成してください。',
-  },
-
-  newSignIn: {
-    subject: '新しいブラウザーからのサインイン',
-    lead: 'これまで使われていないブラウザーから、{product} へのサインインがありました。ご本人の場合は、何もする必要はありません。',
   },
 
   accessRequested: {

@@ -17,8 +17,6 @@ export const ptBr: Translation = {
 
   fact: {
     account: 'Conta',
-    address: 'Endereço de rede',
-    browser: 'Navegador',
     by: 'Por',
     from: 'De',
     groups: 'Grupos',
@@ -171,11 +169,6 @@ export const ptBr: Translation = {
     },
     noneLeft: 'Não resta nenhum código de recuperação.',
     makeNew: 'Gere outros nas suas configurações antes de precisar deles.',
-  },
-
-  newSignIn: {
-    subject: 'Acesso por um navegador novo',
-    lead: 'Alguém entrou com o seu login em {product} por um navegador que ainda não tinha sido usado. Se foi você, não é preciso fazer nada.',
   },
 
   accessRequested: {

@@ -203,6 +203,25 @@ describe('where single sign-on is required', () => {
     expect((await viewed((await signInBySso(server, provider)).browser)).status).toBe(200)
   })
 
+  test('a session that came by it goes on by it alone', async () => {
+    speakOf('viv')
+    const { browser } = await signInBySso(server, provider)
+    const proof = await browser.page().post('/api/v1/session/password', { password: testPassword })
+
+    expect(proof.json()).toMatchObject({ code: 'sso_required', connection: 'sso_acme' })
+    expect((await browser.page().get('/api/v1/session')).json()).toMatchObject({ first_factor: 'sso' })
+  })
+
+  test('a session that has left the provider all the same is over at the next request', async () => {
+    speakOf('viv')
+    const { browser } = await signInBySso(server, provider)
+    await server.database.asOwner(
+      `update sessions set first_factor = 'password', sso_connection = null where user_id = 'usr_viv'`,
+    )
+
+    expect((await browser.page().get('/api/v1/session')).status).toBe(401)
+  })
+
   test('whoever has none yet gets no further than to a second factor and the link', async () => {
     const { browser, reply } = await byPassword('kim')
 
