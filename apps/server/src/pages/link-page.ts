@@ -4,7 +4,7 @@ import { html, prose } from './html.ts'
 interface Link {
   readonly title: string
   readonly says: string
-  /** What whoever signs people in does with what stands behind `#`. */
+  /** What a page that takes the link up does with what stands behind `#`. */
   readonly next: readonly string[]
 }
 
@@ -33,8 +33,9 @@ export const invitationLink: Link = {
   title: 'You are invited',
   says: 'Open this link again where you sign in to the product, with the address that the mail was sent to. Nothing is accepted by opening it.',
   next: [
-    'The token of the invitation stands behind `#`. Look it up with `POST /api/v1/invitations/lookup`.',
-    'Answer with `POST /api/v1/invitations/accept` or `…/decline`, with a deployment key and the person in `Keyholder-Act-As`; whoever has no login yet gets one by `sign_up`.',
+    'The token of the invitation stands behind `#`. `POST /api/v1/invitations/open` shows what it offers, without a login, and uses nothing up.',
+    'Where `has_login` is false, make the login, and accept with it, by `POST /api/v1/invitations/join`.',
+    'Where it is true, sign in with the invited address, and answer with `POST /api/v1/invitations/accept` or `…/decline`.',
   ],
 }
 
@@ -54,19 +55,28 @@ const tokenBehind = 'The token of the link stands behind `#token=`. It works onc
 export const passwordResetLink: Link = {
   title: 'Choose a new password',
   says: 'Open this link again where you sign in to the product. Your password stays as it is until you have chosen another one.',
-  next: [tokenBehind, 'Set the password with `POST /api/v1/password-reset/confirm`.'],
+  next: [
+    tokenBehind,
+    'Set the password with `POST /api/v1/password-reset/confirm`. Every session ends, and nobody is signed in by it.',
+  ],
 }
 
 /** Where the link leads that proves an address. */
 export const emailVerificationLink: Link = {
   title: 'Confirm your address',
   says: 'Open this link again where you sign in to the product. Nothing is confirmed by opening it.',
-  next: [tokenBehind, 'Hand it to the API, whose reference is at `/docs/api`.'],
+  next: [
+    tokenBehind,
+    'Confirm the address with `POST /api/v1/email-verification/confirm`. It needs no session.',
+  ],
 }
 
 /** Where the link leads that proves the new address of a login. */
 export const emailChangeLink: Link = {
   title: 'Confirm your new address',
   says: 'Open this link again where you sign in to the product. Your address stays as it is until the new one is confirmed.',
-  next: [tokenBehind, 'Hand it to the API, whose reference is at `/docs/api`.'],
+  next: [
+    tokenBehind,
+    'Confirm the change with `POST /api/v1/email-change/confirm`. It needs no session; every one ends, but for one that sends this itself.',
+  ],
 }
