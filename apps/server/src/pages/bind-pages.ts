@@ -7,6 +7,7 @@ import {
   getOpenApi,
   getPasswordResetPage,
   getReferencePage,
+  getSignInPage,
   getStartPage,
   openApi,
 } from '@keyholder/contract'
@@ -22,6 +23,7 @@ import {
   passwordResetLink,
 } from './link-page.ts'
 import { referencePage } from './reference-page.ts'
+import { signInPage } from './sign-in-page.ts'
 import { startPage, type StartPageFacts } from './start-page.ts'
 
 /** Shows what runs here, and the API's description to people and to programs; all of it is made once, at the start. */
@@ -33,6 +35,7 @@ export function bindPages(bind: Bind, facts: StartPageFacts): void {
   const passwordReset = linkPage(passwordResetLink)
   const emailVerification = linkPage(emailVerificationLink)
   const emailChange = linkPage(emailChangeLink)
+  const signIn = signInPage()
   const description = {
     openapi: '3.1.0' as const,
     ...openApi(endpointsByFeature, { version: facts.version, server: facts.publicUrl }),
@@ -45,5 +48,6 @@ export function bindPages(bind: Bind, facts: StartPageFacts): void {
   bind(getPasswordResetPage, async () => answer(200, passwordReset, { headers: pageHeaders }))
   bind(getEmailVerificationPage, async () => answer(200, emailVerification, { headers: pageHeaders }))
   bind(getEmailChangePage, async () => answer(200, emailChange, { headers: pageHeaders }))
+  bind(getSignInPage, async () => answer(200, signIn, { headers: pageHeaders }))
   bind(getOpenApi, async () => answer(200, description))
 }

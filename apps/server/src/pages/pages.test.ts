@@ -14,6 +14,7 @@ describe.each([
   '/reset-password',
   '/verify-email',
   '/confirm-email',
+  '/sign-in',
 ])('the page %s', (path) => {
   test('may use its own styles, and nothing else', async () => {
     const { text, headers } = await server.anonymous.get(path)
@@ -47,6 +48,31 @@ test('the start page says what runs and where to look', async () => {
   ]) {
     expect(text).toContain(word)
   }
+})
+
+test('the page where single sign-on leads explains whatever it is told', async () => {
+  const { status, text } = await server.anonymous.get('/sign-in?pending=second_factor&return_to=%2F')
+  const other = await server.anonymous.get('/sign-in?error=<script>')
+
+  expect(status).toBe(200)
+  for (const word of ['second_factor', 'set_up_mfa', 'link_sso', 'sso_failed', 'sso_link_needed'])
+    expect(text).toContain(`<code>${word}</code>`)
+  expect(other.text).toBe(text)
+})
+
+test.each([
+  ['/invitation', ['invitations/open', 'invitations/join', 'invitations/accept']],
+  ['/reset-password', ['password-reset/confirm']],
+  ['/verify-email', ['email-verification/confirm']],
+  ['/confirm-email', ['email-change/confirm']],
+  ['/sign-in', ['session/totp', 'me/tokens/totp', 'me/identities/link']],
+])('the page %s names what answers it, and nothing that is not there', async (path, expected) => {
+  const { text } = await server.anonymous.get(path)
+  const named = [...text.matchAll(/<code>(?:POST )?(\/api\/v1\/[^<]+)<\/code>/g)].map(([, name]) => name)
+  const posts = endpoints.filter(({ method }) => method === 'POST').map((endpoint) => endpoint.path)
+
+  expect(named).toEqual(expect.arrayContaining(expected.map((end) => `/api/v1/${end}`)))
+  expect(named.filter((name) => !posts.some((post) => post === name))).toEqual([])
 })
 
 test('the reference has a place for every endpoint and every problem, and no link leads nowhere', async () => {

@@ -73,6 +73,17 @@ export const getEmailChangePage = endpoint({
   problems: [],
 })
 
+export const getSignInPage = endpoint({
+  id: 'page.sign_in',
+  method: 'GET',
+  path: '/sign-in',
+  summary: 'Where single sign-on leads when something is left to do, or it did not work',
+  access: 'public',
+  query: z.looseObject({}),
+  answers: { 200: page },
+  problems: [],
+})
+
 export const getOpenApi = endpoint({
   id: 'page.openapi',
   method: 'GET',
@@ -91,5 +102,6 @@ export const pageEndpoints = [
   getPasswordResetPage,
   getEmailVerificationPage,
   getEmailChangePage,
+  getSignInPage,
   getOpenApi,
 ]
