@@ -16,9 +16,9 @@ const SignUp = z.strictObject({
     .describe('Of the small account; the name, or else the address, where left out'),
 })
 const vouched =
-  'With a deployment key, which vouches for the person in `Keyholder-Act-As`, or, where nobody signs in with the ' +
-  'invited address yet, for whoever opened the link. Anybody but the addressee is answered as if there were no such ' +
-  'invitation.'
+  'With the session of the person whose address was invited, and is verified. Or with a deployment key, which vouches for ' +
+  'the person in `Keyholder-Act-As`, or, where nobody signs in with the invited address yet, for whoever opened the ' +
+  'link. Anybody but the addressee is answered as if there were no such invitation.'
 
 export const lookUpInvitation = endpoint({
   id: 'invitation.look_up',
