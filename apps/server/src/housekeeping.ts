@@ -6,7 +6,6 @@ import {
   pruneJournal,
   pruneOneTimeTokens,
   pruneSessions,
-  pruneSignIns,
   pruneSsoFlows,
   transaction,
   type Database,
@@ -39,7 +38,6 @@ async function tidy(db: Database): Promise<void> {
     await pruneSessions(tx)
     await pruneChallenges(tx)
     await pruneOneTimeTokens(tx)
-    await pruneSignIns(tx)
     await pruneSsoFlows(tx)
   })
 }

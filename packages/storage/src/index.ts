@@ -127,13 +127,7 @@ export * from './user/users.ts'
 export { accountsEnteredFrom } from './account/entered-from.ts'
 export * from './attempt/attempts.ts'
 export * from './password/passwords.ts'
-export {
-  endSession,
-  endSessionsOf,
-  endSessionsThrough,
-  pruneSessions,
-  pruneSignIns,
-} from './session/end-sessions.ts'
+export { endSession, endSessionsOf, endSessionsThrough, pruneSessions } from './session/end-sessions.ts'
 export { readEntryPolicy, type EntryPolicy } from './session/entry-policy.ts'
 export { listSessions, sessionsOf, type ListedSession } from './session/list-sessions.ts'
 export * from './session/sessions.ts'

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { worldIds } from '@keyholder/world'
 import { startTestServer, type TestClient } from '@keyholder/testkit/server'
 
@@ -11,6 +11,9 @@ interface Request {
   readonly id: string
   readonly state: string
 }
+
+// However many requests the cases before it made.
+beforeEach(() => server.database.asOwner('delete from attempts'))
 
 async function ask(who: TestClient, body: object = {}): Promise<Request> {
   const reply = await who.post(path, { message, ...body })
@@ -287,6 +290,17 @@ describe('nobody approves their own request', () => {
 })
 
 describe('declining and withdrawing', () => {
+  test('does not let somebody send mails to everybody again and again', async () => {
+    const statuses: number[] = []
+    for (let round = 0; round < 21; round++) {
+      const reply = await server.as('kim').post(path, { wants: `place ${round}`, message: 'please' })
+      statuses.push(reply.status)
+      if (reply.status === 201) await server.as('kim').post(`${path}/${reply.json()['id']}/withdrawal`)
+    }
+
+    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 201), 429])
+  })
+
   test('tells the person why, and gives nothing', async () => {
     const revision = await server.revision('acme')
     const request = await ask(server.as('nora'), { wants: 'Rome' })

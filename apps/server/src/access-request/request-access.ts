@@ -17,13 +17,17 @@ import { organizationsNamedIn, unknownAt, type ReferenceUnknown } from '../chang
 import type { Scene } from '../change/scene.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
+import type { Caller } from '../http/caller.ts'
+import { takeTurn } from '../session/attempt-limits.ts'
 import { accessRequestForm } from './access-request-form.ts'
 import { requestMails } from './request-mails.ts'
 
 /** Lets members ask for access, and tells those who may give it. */
 export function bindAccessRequests(bind: Bind, deps: AppDeps): void {
-  bind(requestAccess, (call) => {
+  bind(requestAccess, async (call) => {
     const account = call.account.id
+    const taken = await turnOf(deps, call.caller, account)
+    if (!taken.ok) return taken
 
     return changeAccess(deps, call, [account], async (scene) => {
       const member = memberAsking(scene, account)
@@ -56,6 +60,19 @@ export function bindAccessRequests(bind: Bind, deps: AppDeps): void {
       })
     })
   })
+}
+
+/** Requests that one person may make in a quarter of an hour, withdrawn ones too: each is a mail to many. */
+const mostAsked = 20
+
+/** In a transaction of its own, so that it counts whatever follows. */
+async function turnOf({ db }: AppDeps, caller: Caller, account: AccountId) {
+  if (caller.kind !== 'person') return succeed(undefined)
+  const turn = { of: 'access_request', by: `${account}:${caller.user}`, most: mostAsked }
+  const taken = await storage.transaction(db, 'deployment', (tx) => takeTurn(tx, turn))
+  return taken.ok
+    ? taken
+    : refuse({ ...taken.refusal, detail: 'Wait, as `Retry-After` says, and ask again.' })
 }
 
 /** The member who asks, themself: no key asks for anybody, and who comes by a connection has somebody at home to ask. */

@@ -58,6 +58,7 @@ export const requestAccess = endpoint({
     }),
   answers: { 201: AccessRequest },
   problems: [
+    'too_many_attempts',
     'access_request_members_only',
     'access_request_open',
     'access_requests_too_many',

@@ -33,12 +33,6 @@ export async function endSessionsThrough(tx: Tx, connection: SsoConnectionId): P
   return [...new Set(rows.map(({ user_id }) => user_id))]
 }
 
-/** Drops links and challenges whose time is over; nothing depends on when. */
-export async function pruneSignIns(tx: Tx): Promise<void> {
-  await sql`delete from one_time_tokens where expires_at < now()`.execute(tx)
-  await sql`delete from challenges where expires_at < now()`.execute(tx)
-}
-
 /** Drops sessions that no policy can keep alive any more; nothing depends on when. */
 export async function pruneSessions(tx: Tx): Promise<void> {
   await sql`delete from sessions where signed_in_at < now() - interval '366 days'`.execute(tx)
