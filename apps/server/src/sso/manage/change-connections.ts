@@ -37,7 +37,7 @@ function bindCreation(bind: Bind, deps: ManageDeps): void {
     return changeAccess(deps, call, [account], async (scene) => {
       const role = defaultRoleNamed(scene.index(account), call.body.default_role)
       if (!role.ok) return role
-      const may = mayChange(scene, account, { provider: true, roles: [role.value] })
+      const may = await mayChange(scene, account, { provider: true, roles: [role.value] })
       if (!may.ok) return may
       const { total } = await storage.listSsoConnections(scene.tx, account, { limit: 1, sort: 'name' })
       if (total >= most) return refuse({ code: 'sso_connection_limit' })
@@ -82,7 +82,7 @@ function bindUpdate(bind: Bind, deps: ManageDeps): void {
         : succeed(found.sealedSecret)
       if (!sealed.ok) return sealed
       const roles = role.value === found.defaultRole ? [] : [found.defaultRole, role.value]
-      const may = mayChange(scene, account, { provider: wanted !== undefined, roles })
+      const may = await mayChange(scene, account, { provider: wanted !== undefined, roles })
       if (!may.ok) return may
 
       const changed = {

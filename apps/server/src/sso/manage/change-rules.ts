@@ -31,7 +31,7 @@ export function bindSsoRules(bind: Bind, deps: ManageDeps): void {
       const wanted = wantedRules(scene.index(account), call.body.items)
       if (!wanted.ok) return wanted
       const before = await storage.readSsoRules(scene.tx, found.id)
-      const may = mayChange(scene, account, { groups: groupsAround(before, wanted.value) })
+      const may = await mayChange(scene, account, { groups: groupsAround(before, wanted.value) })
       if (!may.ok) return may
 
       return succeed({

@@ -7,13 +7,22 @@ import {
   type RoleId,
   type SsoStake,
 } from '@keyholder/core'
+import { mayFill } from '../../change/filling-delegates.ts'
 import { roleNamed } from '../../change/references.ts'
 import type { Scene } from '../../change/scene.ts'
 import type { Refused } from '../../http/call.ts'
 
-/** Whether the caller holds what a change of single sign-on in this account gives or could give. */
-export function mayChange({ directory, actor, at }: Scene, account: AccountIndex['id'], stake: SsoStake) {
-  return judgeSso(directory, { actor, account, at }, stake)
+/**
+ * Whether the caller holds what a change of single sign-on in this account gives or could give: here, and by the groups
+ * of delegates that it puts people into also in other accounts.
+ */
+export async function mayChange(
+  { tx, reach, directory, actor, at }: Scene,
+  account: AccountIndex['id'],
+  stake: SsoStake,
+): Promise<Result<undefined, Refused['refusal']>> {
+  const judged = judgeSso(directory, { actor, account, at }, stake)
+  return judged.ok ? mayFill(tx, reach(account), account, stake.groups ?? []) : judged
 }
 
 /** The role that newcomers get: one that can be had over the whole account. */
