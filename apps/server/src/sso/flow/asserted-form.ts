@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AssertedIdentity } from '../asserted-identity.ts'
 
-const form = z.strictObject({
+const identityForm = z.strictObject({
   subject: z.string(),
   email: z.string().optional(),
   emailVerified: z.boolean(),
@@ -10,23 +10,38 @@ const form = z.strictObject({
   authenticatedAt: z.string().optional(),
   methods: z.array(z.string()),
 })
+const form = z.strictObject({ version: z.int(), identity: identityForm })
+
+/** Who was asserted, and by which version of their connection that was believed. */
+export interface Believed {
+  readonly version: number
+  readonly identity: AssertedIdentity
+}
 
 /** Who was asserted, as it is kept until the browser comes for it. */
-export function toStored({ attributes, authenticatedAt, ...rest }: AssertedIdentity): object {
+export function toStored({ version, identity }: Believed): object {
+  const { attributes, authenticatedAt, ...rest } = identity
   return {
-    ...rest,
-    attributes: [...attributes],
-    ...(authenticatedAt && { authenticatedAt: authenticatedAt.toISOString() }),
+    version,
+    identity: {
+      ...rest,
+      attributes: [...attributes],
+      ...(authenticatedAt && { authenticatedAt: authenticatedAt.toISOString() }),
+    },
   }
 }
 
-export function fromStored(stored: object): AssertedIdentity {
-  const { attributes, authenticatedAt, email, name, ...rest } = form.parse(stored)
+export function fromStored(stored: object): Believed {
+  const { version, identity } = form.parse(stored)
+  const { attributes, authenticatedAt, email, name, ...rest } = identity
   return {
-    ...rest,
-    email,
-    name,
-    attributes: new Map(attributes),
-    authenticatedAt: authenticatedAt === undefined ? undefined : new Date(authenticatedAt),
+    version,
+    identity: {
+      ...rest,
+      email,
+      name,
+      attributes: new Map(attributes),
+      authenticatedAt: authenticatedAt === undefined ? undefined : new Date(authenticatedAt),
+    },
   }
 }

@@ -64,7 +64,8 @@ function bindAnswer(bind: Bind, deps: SsoDeps): void {
       return refuseArrival(deps, { connection, requestId, fault: { reason: `saml_${reason}`, detail } })
     }
     const identity = assertedBySaml(read.value, provider.entityId, service)
-    const handle = await keep(deps, connection.id, request, read.value, toStored(identity))
+    const believed = toStored({ version: connection.version, identity })
+    const handle = await keep(deps, connection.id, request, read.value, believed)
     if (handle === undefined) {
       return refuseArrival(deps, { connection, requestId, fault: { reason: 'saml_used_before' } })
     }
@@ -76,8 +77,11 @@ function bindFinish(bind: Bind, deps: SsoDeps): void {
   bind(finishSaml, async ({ params, query, browser, requestId }) => {
     const taken = await takeKept(deps, params.sso_connection, browser.flowToken, query.handle)
     if (!taken) return refuseArrival(deps, { requestId, fault: { reason: 'flow_unknown' } })
-    const { connection, flow, asserted } = taken
-    return completeFlow(deps, { connection, flow, identity: fromStored(asserted), browser, requestId })
+    const { flow, asserted } = taken
+    const { version, identity } = fromStored(asserted)
+    // As it stood when the answer was believed: what has changed since then is refused.
+    const connection = { ...taken.connection, version }
+    return completeFlow(deps, { connection, flow, identity, browser, requestId })
   })
 }
 
