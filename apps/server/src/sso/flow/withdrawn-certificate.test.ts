@@ -1,8 +1,16 @@
-import { startTestServer } from '@keyholder/testkit/server'
+import { carryingSession, startTestServer } from '@keyholder/testkit/server'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { provider } from '../saml/genuine-response.fixture.ts'
 import { makeKeyPair } from '../saml/key-pair.ts'
-import { answerTo, cookieIn, goAway, pathOf, postForm, samlConnection } from './saml-journey.fixture.ts'
+import {
+  answerTo,
+  comeBack,
+  cookieIn,
+  goAway,
+  pathOf,
+  postForm,
+  samlConnection,
+} from './saml-journey.fixture.ts'
 
 const server = await startTestServer()
 const { browser } = server
@@ -32,5 +40,15 @@ describe('a certificate that is taken away from an identity provider', () => {
     expect(pathOf(finished)).toBe('/sign-in?error=sso_failed')
     expect(cookieIn(finished, '__Host-keyholder')).toBe('')
     expect((await server.events('acme')).at(-1)).toMatchObject({ reason: 'connection_changed' })
+  })
+
+  test('takes along the sessions that came by it, as another beside it does not', async () => {
+    const away = await goAway(browser, acme)
+    const client = carryingSession(server.app, await comeBack(server, away, answerTo(away)))
+    await trust(provider.certificate, next.certificate)
+    expect((await client.get('/api/v1/session')).status).toBe(200)
+
+    await trust(next.certificate)
+    expect((await client.get('/api/v1/session')).status).toBe(401)
   })
 })

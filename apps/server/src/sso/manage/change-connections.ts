@@ -12,7 +12,7 @@ import { defaultRoleNamed, mayChange } from './may-change.ts'
 import { changedSecret, newProviderSecret } from './provider-secret.ts'
 import { timeOf } from './read-connections.ts'
 import { isSsoRequired } from './sso-required.ts'
-import { identityFault, readWantedProvider } from './wanted-provider.ts'
+import { identityFault, losesCertificate, readWantedProvider } from './wanted-provider.ts'
 
 /** Identity providers of one account, of which one is used: room for those that come and go. */
 const most = 10
@@ -94,7 +94,10 @@ function bindUpdate(bind: Bind, deps: ManageDeps): void {
         sealedSecret: sealed.value,
       }
       return succeed({
-        rows: (tx) => storage.updateSsoConnection(tx, changed),
+        rows: async (tx) => {
+          await storage.updateSsoConnection(tx, changed)
+          if (losesCertificate(found.provider, provider)) await storage.endSessionsThrough(tx, found.id)
+        },
         events: [
           {
             action: 'sso_connection.update',

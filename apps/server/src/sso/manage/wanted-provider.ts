@@ -47,6 +47,13 @@ export function identityFault(before: SsoProvider, after: SsoProvider): Result<u
     : unusable('This is another identity provider. Set it up as a connection of its own.')
 }
 
+/** Whether the provider loses a certificate: it may be lost because somebody else has its key. */
+export function losesCertificate(before: SsoProvider, after: SsoProvider): boolean {
+  const certificatesOf = (provider: SsoProvider) => (provider.kind === 'saml' ? provider.certificates : [])
+  const kept = new Set(certificatesOf(after))
+  return certificatesOf(before).some((certificate) => !kept.has(certificate))
+}
+
 /** Whether it is one the server may talk to is for the way outside to say, when it is asked. */
 function issuerFault(issuer: string): string | undefined {
   const url = /^[\x21-\x7e]+$/.test(issuer) && URL.canParse(issuer) ? new URL(issuer) : undefined
