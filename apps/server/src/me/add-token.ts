@@ -3,6 +3,7 @@ import type { MessageOf } from '@keyholder/mail'
 import { listMfaTokens, type MfaToken, type Tx } from '@keyholder/storage'
 import { answer } from '../http/answer.ts'
 import type { NewId } from '../new-id.ts'
+import { forgiveGuesses } from '../session/attempt-limits.ts'
 import { signInTerms } from '../session/sign-in-terms.ts'
 import { stepUp } from '../session/start-session.ts'
 import type { SteppingUp } from '../session/answer-step-up.ts'
@@ -41,6 +42,8 @@ export async function tokenAdded<Status extends number>(
   { status, id, second, method }: Added<Status>,
 ) {
   const token = await tokenOf(tx, call, id)
+  // Everything was proven for it, and what was tried before was tried at another secret.
+  await forgiveGuesses(tx, 'second_factor', call.caller.user)
   const { kind, name } = token
   await recordDeed(tx, deps, call, {
     action: 'mfa_token.add',

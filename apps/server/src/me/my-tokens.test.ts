@@ -14,6 +14,7 @@ import {
 import { proveTotp } from '../mfa/prove-totp.ts'
 import { newSealingKey, sealingKeys } from '../sealing/sealing-key.ts'
 import { Sealing } from '../sealing/sealing.ts'
+import { mostGuesses, mostGuessesInARow } from '../session/attempt-limits.ts'
 import { EmulatedKey } from '../mfa/webauthn/emulated-key.fixture.ts'
 
 const server = await startTestServer()
@@ -301,6 +302,86 @@ describe('recovery codes', () => {
 
     expect((await client.post('/api/v1/me/recovery-codes')).json()).toMatchObject({ code: 'token_missing' })
   })
+})
+
+describe('somebody whose one-time codes were tried a hundred times in a row by another', () => {
+  const path = '/api/v1/session/totp'
+
+  /** Wrong codes by whoever knows the password; the quarters of an hour are over, but not the row. */
+  async function triedTooOften(): Promise<void> {
+    const half = carryingSession(app, await signIn('viv'))
+    for (let wrong = 0; wrong < mostGuessesInARow; wrong++) {
+      if (wrong % mostGuesses === 0) await waitQuarterOfAnHour()
+      expect((await half.post(path, { code: 'abcdef' })).status).toBe(401)
+    }
+    await waitQuarterOfAnHour()
+  }
+  const waitQuarterOfAnHour = () =>
+    database.asOwner(`update attempts set since = since - interval '15 minutes'`)
+
+  async function codeIsTaken(secret: string): Promise<boolean> {
+    await database.asOwner('update mfa_tokens set last_step = 0')
+    const half = carryingSession(app, await signIn('viv'))
+    return (await half.post(path, { code: await codeOf(secret) })).status === 200
+  }
+
+  test('has none taken, however right, until a recovery code has let them in', async () => {
+    const { secret, client } = await withTotp(await server.signIn('viv'))
+    const { codes } = (await client.post('/api/v1/me/recovery-codes')).json<{ codes: string[] }>()
+    await triedTooOften()
+    expect(await codeIsTaken(secret)).toBe(false)
+
+    const half = carryingSession(app, await signIn('viv'))
+    const whole = await half.post('/api/v1/session/recovery-code', { code: codes[0] })
+    expect(whole.status).toBe(200)
+    expect(await codeIsTaken(secret)).toBe(true)
+  })
+
+  test.each(['/api/v1/session/security-key', '/api/v1/session/passkey', '/api/v1/sign-in/passkey'])(
+    'has them taken again once a key has signed at %s',
+    async (at) => {
+      const phone = await withTotp(await server.signIn('viv'))
+      const { key, client } = await withKey(phone.client)
+      await triedTooOften()
+      expect(await codeIsTaken(phone.secret)).toBe(false)
+
+      const { challenge, options } = await askedFor(client, at)
+      expect((await client.post(at, { challenge, response: key.get(options) })).status).toBe(200)
+      expect(await codeIsTaken(phone.secret)).toBe(true)
+    },
+  )
+
+  test('sets a new generator up, and has the codes of that one taken', async () => {
+    const phone = await withTotp(await server.signIn('viv'))
+    await triedTooOften()
+    const next = await withTotp(phone.client)
+
+    expect(await codeIsTaken(next.secret)).toBe(true)
+  })
+
+  test('has those of the next generator taken after an administrator’s reset', async () => {
+    await withTotp(await server.signIn('viv'))
+    await triedTooOften()
+    const reset = `/api/v1/accounts/acme/members/${worldIds.user('viv')}/mfa-reset`
+    expect((await server.as('admin').post(reset)).status).toBe(200)
+    const { secret } = await withTotp(await server.signIn('viv'))
+
+    expect(await codeIsTaken(secret)).toBe(true)
+  })
+})
+
+test('wrong first codes of a new generator do not count against the one in use', async () => {
+  const { secret, client } = await withTotp(await server.signIn('viv'))
+  const { token } = (await client.post(`${tokens}/totp`)).json<{ token: string }>()
+  const tried = []
+  for (let wrong = 0; wrong <= mostGuesses; wrong++) {
+    tried.push((await client.post(`${tokens}/totp/${token}/confirm`, { code: 'abcdef' })).status)
+  }
+  const half = carryingSession(app, await signIn('viv'))
+  await database.asOwner('update mfa_tokens set last_step = 0')
+
+  expect(tried.at(-1)).toBe(429)
+  expect((await half.post('/api/v1/session/totp', { code: await codeOf(secret) })).status).toBe(200)
 })
 
 describe('whoever changes their second factors', () => {

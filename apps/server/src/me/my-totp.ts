@@ -33,7 +33,7 @@ export function bindMyTotp(bind: Bind, deps: Deps): void {
 
   bind(confirmTotp, async (call) => {
     const { user } = call.caller
-    const guess: Guess = { of: 'second_factor', as: user, from: call.browser.address }
+    const guess: Guess = { of: 'new_totp', as: user, from: call.browser.address }
     const taken = await takeGuess(deps.db, guess)
     if (!taken.ok) return taken
 

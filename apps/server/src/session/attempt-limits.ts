@@ -14,8 +14,8 @@ const quarterOfAnHour = 900_000
 
 /** Who guesses what, and from where. */
 export interface Guess {
-  /** What is proven: a password and a second factor are counted apart. */
-  readonly of: 'password' | 'second_factor'
+  /** What is proven, each counted apart; `second_factor` is the one-time code that somebody types. */
+  readonly of: 'password' | 'second_factor' | 'recovery_code' | 'new_totp'
   /** The address that signs in as it is normalised, or the user. */
   readonly as: string
   readonly from: string
@@ -29,8 +29,14 @@ export interface TooManyAttempts {
 /** Wrong guesses that are taken in a quarter of an hour: for one person, and from one address of the network. */
 export const mostGuesses = 10
 export const mostGuessesFrom = 100
-/** And in a row, however slowly (NIST SP 800-63B-4, 3.2.2); another way in, or a reset, begins anew. */
+/**
+ * And in a row, however slowly (NIST SP 800-63B-4, 3.2.2). It begins anew for a password that is reset or changed, or
+ * whose owner comes in by passkey; for one-time codes with a key, a recovery code or a new second factor, such as
+ * follows a reset by an administrator.
+ */
 export const mostGuessesInARow = 100
+/** What can be found by trying for long enough: not the 100 bits of a recovery code, nor a secret that one was just given. */
+const countedInARow: ReadonlySet<Guess['of']> = new Set(['password', 'second_factor'])
 
 /**
  * Takes an attempt before it is tried, or refuses; in a transaction of its own, so that it counts whatever follows.
@@ -57,7 +63,7 @@ export async function wasRight(tx: Tx, guess: Guess): Promise<void> {
   await giveBackAttempt(tx, place)
 }
 
-/** Lets somebody guess their password again who came in another way. */
+/** Lets somebody try again who has shown in another way that they are who they say. */
 export async function forgiveGuesses(tx: Tx, of: Guess['of'], as: string): Promise<void> {
   const { short, lasting } = bucketsOf({ of, as, from: '' })
   await clearAttempts(tx, [short, lasting])
@@ -68,7 +74,7 @@ function limitsOf(guess: Guess): readonly AttemptLimit[] {
   return [
     { bucket: place, most: mostGuessesFrom, within: quarterOfAnHour },
     { bucket: short, most: mostGuesses, within: quarterOfAnHour },
-    { bucket: lasting, most: mostGuessesInARow },
+    ...(countedInARow.has(guess.of) ? [{ bucket: lasting, most: mostGuessesInARow }] : []),
   ]
 }
 

@@ -15,12 +15,15 @@ import type { Bind } from '../http/bind.ts'
 import { proveTotp } from '../mfa/prove-totp.ts'
 import { recoveryCodeHash } from '../mfa/recovery-codes.ts'
 import { answerStepUp, type SteppingUp } from '../session/answer-step-up.ts'
-import { takeGuess, wasRight, type Guess } from '../session/attempt-limits.ts'
+import { forgiveGuesses, takeGuess, wasRight, type Guess } from '../session/attempt-limits.ts'
 import { recordRefusedProof } from '../session/record-refused-proof.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId' | 'sealing'>
 
-/** Takes a second factor that is typed: a one-time code, or a recovery code. Wrong ones of both count together. */
+/**
+ * Takes a second factor that is typed: a one-time code, or a recovery code. Wrong ones are counted apart, so that
+ * somebody whose one-time codes were tried too often by another still has a way in.
+ */
 export function bindTypedFactors(bind: Bind, deps: Deps): void {
   bind(proveTotpCode, (call) =>
     proveTyped(deps, call, 'totp', (tx) => proveTotp(tx, deps.sealing, call.caller.user, call.body.code)),
@@ -42,13 +45,15 @@ async function proveTyped(
   second: 'totp' | 'recovery_code',
   isRight: (tx: Tx) => Promise<boolean>,
 ) {
-  const guess: Guess = { of: 'second_factor', as: call.caller.user, from: call.browser.address }
+  const of = second === 'totp' ? 'second_factor' : 'recovery_code'
+  const guess: Guess = { of, as: call.caller.user, from: call.browser.address }
   const taken = await takeGuess(deps.db, guess)
   if (!taken.ok) return taken
 
   const answered = await transaction(deps.db, 'deployment', async (tx) => {
     if (!(await isRight(tx))) return undefined
     await wasRight(tx, guess)
+    if (second === 'recovery_code') await forgiveGuesses(tx, 'second_factor', call.caller.user)
     return answerStepUp(tx, deps, call, { second })
   })
   if (answered) return answered

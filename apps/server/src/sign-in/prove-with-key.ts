@@ -15,6 +15,7 @@ import { proveKey } from '../mfa/prove-key.ts'
 import { relyingParty } from '../mfa/webauthn/relying-party.ts'
 import { keyUseOptions, type KeyUse } from '../mfa/webauthn/use-key.ts'
 import { answerStepUp, type SteppingUp } from '../session/answer-step-up.ts'
+import { forgiveGuesses } from '../session/attempt-limits.ts'
 import { recordRefusedProof } from '../session/record-refused-proof.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId' | 'publicUrl' | 'log'>
@@ -58,6 +59,8 @@ async function takeKey(deps: Deps, call: KeyCall, use: Use) {
       response: keyAnswer(response),
     })
     if (!proven.ok) return proven.refusal
+    await forgiveGuesses(tx, 'second_factor', call.caller.user)
+    if (use === 'reauthenticate') await forgiveGuesses(tx, 'password', call.caller.session.email)
     const proof =
       use === 'second_factor'
         ? ({ second: 'security_key' } as const)

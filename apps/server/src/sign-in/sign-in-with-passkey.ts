@@ -43,6 +43,7 @@ export function bindPasskeySignIn(bind: Bind, deps: Deps): void {
       const person = await whoseKey(tx, deps, proof)
       if ('reason' in person) return person
       await forgiveGuesses(tx, 'password', person.email)
+      await forgiveGuesses(tx, 'second_factor', person.user)
       const { user, home, email } = person
       const who = { user, home, email, homePolicy: policyOf(person.homeSettings) }
       const demand = await ssoDemand(tx, who)
