@@ -15,7 +15,11 @@ export function banner({ url, blueprint, database, demo }: Started): string {
     ['Blueprint', blueprint],
     ['Database', database],
     ...(demo
-      ? [['Accounts', accountsLine(demo.contents)] as const, ['Keys, people', demo.file] as const]
+      ? [
+          ['Accounts', accountsLine(demo.contents)] as const,
+          ['Keys, people', demo.file] as const,
+          ['Signing in', 'with the passwords in that file; see docs/guides/sign-in.md'] as const,
+        ]
       : []),
   ]
   const lines = rows.map(([name = '', value]) => `  ${name.padEnd(14)}${value}`)

@@ -63,7 +63,7 @@ export function startPage({ blueprint, version, publicUrl, demoFile }: StartPage
       demoFile !== undefined &&
       html`<h2>The demo</h2>
         <p>
-          ${prose(`The keys and people of the demo world are written down on this machine, in \`${demoFile}\`.`)}
+          ${prose(`Its keys and its people are written down on this machine, in \`${demoFile}\`. The people can sign in, with the \`email\` and \`password\` under \`users\`, by \`POST /api/v1/sign-in/password\`. The guide \`docs/guides/sign-in.md\` goes through it.`)}
         </p>`
     }
   </main>`
