@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { worldIds } from '@keyholder/world'
 import {
+  carryingSession,
   giveTestPassword,
   publicUrl,
+  sessionCookieIn,
   startTestNode,
   startTestServer,
+  testClient,
   testPassword,
+  totpCode,
 } from '@keyholder/testkit/server'
+import { EmulatedKey } from '../mfa/webauthn/emulated-key.fixture.ts'
 import { mostGuesses, mostGuessesFrom, mostGuessesInARow } from '../session/attempt-limits.ts'
 
 /*
- * T30: somebody guesses a password as fast as they can, on every node and from many addresses.
+ * T30: somebody guesses a password as fast as they can, on every node and from many addresses; or, where they know it,
+ * the second factor.
  */
 
 const server = await startTestServer()
@@ -84,6 +90,104 @@ describe('guessing somebody’s password', () => {
 
     expect(taken).toBe(mostGuessesInARow)
     expect((await guess(0, { ...admin, password: testPassword })).status).toBe(429)
+  })
+})
+
+describe('guessing somebody’s one-time code, with their password', () => {
+  const totp = '/api/v1/session/totp'
+  const tokens = '/api/v1/me/tokens'
+
+  /** A sign-in that waits for its second factor, in browsers that ask either node. */
+  async function halfSession() {
+    const body = { email: 'rita@acme.example', password: testPassword }
+    const cookie = sessionCookieIn(await server.browser.post('/api/v1/sign-in/password', body))
+    return nodes.map(({ app }) => testClient(app, { origin: publicUrl, cookie }))
+  }
+
+  /** Tries wrong codes in one new sign-in after another, many at once in each; tells how each was answered. */
+  async function guessCodes(): Promise<readonly string[]> {
+    const answered: string[] = []
+    for (let round = 0; round < 4; round++) {
+      const clients = await halfSession()
+      const replies = await Promise.all(
+        Array.from({ length: 10 }, () =>
+          clients.map((client) => client.post(totp, { code: 'abcdef' })),
+        ).flat(),
+      )
+      answered.push(...replies.map((reply) => String(reply.json()['code'])))
+    }
+    return answered
+  }
+
+  /** A code of one period ahead, which is taken already: a slow machine is in time with it. */
+  async function codeOf(secret: string): Promise<string> {
+    const [row] = await server.database.asOwner<{ at: string }>(
+      'select extract(epoch from clock_timestamp()) * 1000 as at',
+    )
+    await server.database.asOwner('update mfa_tokens set last_step = 0')
+    return totpCode(secret, Number(row?.at) + 30_000)
+  }
+
+  /** Gives rita a generator of codes, a hardware key and recovery codes, and nobody has guessed yet. */
+  async function withSecondFactors() {
+    await server.database.asOwner('delete from mfa_tokens')
+    await reset()
+    const begin = await server.signIn('rita')
+    const { token, secret } = (await begin.post(`${tokens}/totp`)).json<{ token: string; secret: string }>()
+    const confirmed = await begin.post(`${tokens}/totp/${token}/confirm`, { code: await codeOf(secret) })
+    const key = new EmulatedKey(publicUrl)
+    const next = carryingSession(server.app, confirmed)
+    const asked = (await next.post(`${tokens}/security-key/challenge`)).json<{
+      challenge: string
+      options: Parameters<EmulatedKey['create']>[0]
+    }>()
+    const added = await next.post(`${tokens}/security-key`, {
+      challenge: asked.challenge,
+      response: key.create(asked.options),
+      name: 'Blue',
+    })
+    const made = await carryingSession(server.app, added).post('/api/v1/me/recovery-codes')
+    const [code = ''] = made.json<{ codes: string[] }>().codes
+    return { secret, key, code }
+  }
+
+  test('is looked at a few times only, on two nodes at once, however often the password is given in between', async () => {
+    const { secret } = await withSecondFactors()
+    const answered = await guessCodes()
+    const [here, there] = await halfSession()
+    const right = await codeOf(secret)
+
+    expect(answered.filter((code) => code === 'proof_refused')).toHaveLength(mostGuesses)
+    expect(answered.filter((code) => code === 'too_many_attempts')).toHaveLength(80 - mostGuesses)
+    expect((await here?.post(totp, { code: right }))?.status).toBe(429)
+    expect((await there?.post(totp, { code: right }))?.status).toBe(429)
+  })
+
+  test('leaves its owner the recovery codes', async () => {
+    const { secret, code } = await withSecondFactors()
+    await guessCodes()
+    const [client] = await halfSession()
+    expect((await client?.post('/api/v1/session/recovery-code', { code }))?.status).toBe(200)
+
+    const [next] = await halfSession()
+    expect((await next?.post(totp, { code: await codeOf(secret) }))?.status).toBe(200)
+  })
+
+  test('leaves its owner the hardware key', async () => {
+    const { secret, key } = await withSecondFactors()
+    await guessCodes()
+    const path = '/api/v1/session/security-key'
+    const [client] = await halfSession()
+    const asked = (await client?.post(`${path}/challenge`))?.json<{
+      challenge: string
+      options: Parameters<EmulatedKey['get']>[0]
+    }>()
+    if (!asked) throw new Error('there is no node')
+    const body = { challenge: asked.challenge, response: key.get(asked.options) }
+    expect((await client?.post(path, body))?.status).toBe(200)
+
+    const [next] = await halfSession()
+    expect((await next?.post(totp, { code: await codeOf(secret) }))?.status).toBe(200)
   })
 })
 
