@@ -136,6 +136,57 @@ describe('time', () => {
       [worldIds.user(user), by],
     )
 
+  /** Moves the moment back at which somebody proved everything, and nothing else. */
+  const signedInAgo = (user: string, ago: string) =>
+    server.database.asOwner(
+      'update sessions set signed_in_at = clock_timestamp() - $2::interval where user_id = $1',
+      [worldIds.user(user), ago],
+    )
+  const momentsOf = async (user: string) => {
+    const [row] = await server.database.asOwner<{ signed_in_at: Date; last_used_at: Date }>(
+      'select signed_in_at, last_used_at from sessions where user_id = $1',
+      [worldIds.user(user)],
+    )
+    if (!row) throw new Error('the session has gone')
+    return row
+  }
+
+  test('since signing in ends a session by the policy of the home, however much it is used', async () => {
+    await setPolicy('globex', { login_minutes: 120 })
+    await server.database.asOwner('delete from sessions')
+    const gus = await server.signIn('gus')
+    await signedInAgo('gus', '1 hour 59 minutes')
+    await grow('gus', '10 minutes')
+    const before = await momentsOf('gus')
+    expect((await gus.get('/api/v1/me')).status).toBe(200)
+    const after = await momentsOf('gus')
+    expect(after.last_used_at.getTime()).toBeGreaterThan(before.last_used_at.getTime())
+    expect(after.signed_in_at).toEqual(before.signed_in_at)
+
+    await signedInAgo('gus', '2 hours 1 second')
+    expect((await gus.get('/api/v1/me')).status).toBe(401)
+    await setPolicy('globex', {})
+  })
+
+  test.each([
+    { policy: { idle_minutes: 15 }, within: '14 minutes', beyond: '16 minutes', pass: grow },
+    { policy: { login_minutes: 60 }, within: '59 minutes', beyond: '61 minutes', pass: signedInAgo },
+  ])(
+    'that is too long for an account that is entered through a connection closes that one alone: $policy',
+    async ({ policy, within, beyond, pass }) => {
+      await setPolicy('acme', policy)
+      const otto = await server.signIn('otto')
+      await pass('otto', within)
+      expect((await otto.get('/api/v1/accounts/acme/organizations')).status).toBe(200)
+
+      await pass('otto', beyond)
+      expect((await otto.get('/api/v1/accounts/nightowl')).status).toBe(200)
+      const refused = await otto.get('/api/v1/accounts/acme/organizations')
+      expect(refused.json()).toMatchObject({ code: 'step_up_required', step_up: 'reauthenticate' })
+      await setPolicy('acme', {})
+    },
+  )
+
   test('without use ends a session by the policy of the home as it is now', async () => {
     const gus = await server.signIn('gus')
     await setPolicy('globex', { idle_minutes: 15 })
