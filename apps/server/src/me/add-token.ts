@@ -4,6 +4,7 @@ import { listMfaTokens, type MfaToken, type Tx } from '@keyholder/storage'
 import { answer } from '../http/answer.ts'
 import type { NewId } from '../new-id.ts'
 import { forgiveGuesses } from '../session/attempt-limits.ts'
+import { SessionGone } from '../session/session-gone.ts'
 import { signInTerms } from '../session/sign-in-terms.ts'
 import { stepUp } from '../session/start-session.ts'
 import type { SteppingUp } from '../session/answer-step-up.ts'
@@ -59,9 +60,6 @@ export async function tokenAdded<Status extends number>(
   await sendNotice(tx, deps, call, { template: 'mfa_added', method, label: name })
   return answer(status, tokenForm(token), { headers: { 'set-cookie': proven.cookie } })
 }
-
-/** Thrown so that the transaction is undone; the caller is answered as anybody whose session has ended. */
-export class SessionGone extends Error {}
 
 async function tokenOf(tx: Tx, { caller }: SteppingUp, id: MfaTokenId): Promise<MfaToken> {
   const token = (await listMfaTokens(tx, caller.user)).find((held) => held.id === id)

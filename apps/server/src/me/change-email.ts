@@ -26,6 +26,8 @@ import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import type { Call } from '../http/call.ts'
 import { takeTurn } from '../session/attempt-limits.ts'
+import { requireOwn, underNewToken } from '../session/rotate-own.ts'
+import { undoingWhereSessionIsGone } from '../session/session-gone.ts'
 import { sessionTokenHash } from '../session/session-token.ts'
 import { emailLinkLife, emailTokenHash, newEmailToken } from './email-token.ts'
 import { myself, recordDeed } from './own-credentials.ts'
@@ -46,31 +48,37 @@ export function bindEmailChange(bind: Bind, deps: Deps): void {
   bind(requestEmailChange, async (call) => {
     const wanted = normaliseEmail(call.body.email)
     if (!wanted.ok) return wanted
-    return transaction(deps.db, 'deployment', async (tx) => {
-      const person = await myself(tx, call)
-      for (const [of, by] of [
-        ['email_change', person.id],
-        ['email_change_to', wanted.value],
-      ] as const) {
-        const turn = await takeTurn(tx, { of, by, most: mostLinks })
-        if (!turn.ok) return turn
-      }
-      await sendLink(tx, deps, person, wanted.value)
-      await recordDeed(tx, deps, call, {
-        action: 'email_change.request',
-        target: { type: 'user', id: person.id },
-        before: { email: person.email },
-        after: { email: wanted.value },
-      })
-      return answer(202, undefined)
-    })
+    return undoingWhereSessionIsGone(() =>
+      transaction(deps.db, 'deployment', async (tx) => {
+        // In turn with what ends sessions and drops such links: none is left behind by a session that ended.
+        await holdCredentials(tx, call.caller.user)
+        await requireOwn(tx, call)
+        const person = await myself(tx, call)
+        for (const [of, by] of [
+          ['email_change', person.id],
+          ['email_change_to', wanted.value],
+        ] as const) {
+          const turn = await takeTurn(tx, { of, by, most: mostLinks })
+          if (!turn.ok) return turn
+        }
+        await sendLink(tx, deps, person, wanted.value)
+        await recordDeed(tx, deps, call, {
+          action: 'email_change.request',
+          target: { type: 'user', id: person.id },
+          before: { email: person.email },
+          after: { email: wanted.value },
+        })
+        return answer(202, undefined)
+      }),
+    )
   })
 
   bind(confirmEmailChange, async (call) => {
     const changed = await transaction(deps.db, 'deployment', (tx) => confirm(tx, deps, call))
     if (!changed) return refuse({ code: 'email_link_dead' })
     deps.replica.committed(changed.account, changed.revision, [])
-    return answer(204, undefined)
+    const { cookie } = changed
+    return answer(204, undefined, cookie === undefined ? {} : { headers: { 'set-cookie': cookie } })
   })
 }
 
@@ -129,14 +137,17 @@ async function confirm(tx: Tx, { newId, blueprint }: Deps, call: Call<typeof con
   for (const purpose of ['password_reset', 'email_verification'] as const) {
     await dropOneTimeTokens(tx, person.id, purpose)
   }
-  await endSessionsOf(tx, person.id, await ownSession(tx, person, call.browser.sessionToken))
-  return { account, revision: revisions.get(account) as number }
+  const own = await ownSession(tx, person, call.browser.sessionToken)
+  await endSessionsOf(tx, person.id, own?.id)
+  return { account, revision: revisions.get(account) as number, cookie: own?.cookie }
 }
 
-/** The session in which somebody opens the link, where it is their own. */
+/** The session in which somebody opens the link, under a new token, where it is their own. */
 async function ownSession(tx: Tx, { id }: User, token: string | undefined) {
   const carried = token === undefined ? undefined : await findSession(tx, sessionTokenHash(token))
-  return carried?.user === id ? carried.id : undefined
+  if (carried?.user !== id) return undefined
+  const cookie = await underNewToken(tx, carried.id, token)
+  return cookie === undefined ? undefined : { id: carried.id, cookie }
 }
 
 /** What the old address is told, which is the person's still. */

@@ -10,9 +10,9 @@ import { addKeyOptions, readNewKey } from '../mfa/webauthn/add-key.ts'
 import { refuseKey } from '../mfa/webauthn/key-refused.ts'
 import { relyingParty } from '../mfa/webauthn/relying-party.ts'
 import { recordRefusedProof } from '../session/record-refused-proof.ts'
+import { undoingWhereSessionIsGone } from '../session/session-gone.ts'
 import { roomForToken, tokenAdded } from './add-token.ts'
 import { myself } from './own-credentials.ts'
-import { undoingWhereSessionIsGone } from './session-gone.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId' | 'publicUrl' | 'log'>
 

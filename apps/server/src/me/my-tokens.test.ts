@@ -282,10 +282,11 @@ describe('a hardware key', () => {
 describe('recovery codes', () => {
   test('are ten, shown once, and each proves a second factor once', async () => {
     const { client } = await withTotp(await server.signIn('viv'))
-    const { codes } = (await client.post('/api/v1/me/recovery-codes')).json<{ codes: string[] }>()
+    const made = await client.post('/api/v1/me/recovery-codes')
+    const { codes } = made.json<{ codes: string[] }>()
     const [code = ''] = codes
     expect(codes).toHaveLength(10)
-    expect((await client.get(tokens)).json()).toMatchObject({ recovery_codes: 10 })
+    expect((await carryingSession(app, made).get(tokens)).json()).toMatchObject({ recovery_codes: 10 })
 
     const path = '/api/v1/session/recovery-code'
     const first = await carryingSession(app, await signIn('viv')).post(path, { code: code.toUpperCase() })
@@ -393,9 +394,10 @@ describe('whoever changes their second factors', () => {
     expect(await mails()).toMatchObject([{ template: 'mfa_added', method: 'totp', label: 'Phone' }])
 
     const next = carryingSession(app, await signIn('viv'))
-    expect((await client.delete(`${tokens}/${token}`)).status).toBe(204)
+    const removed = await client.delete(`${tokens}/${token}`)
+    expect(removed.status).toBe(204)
     expect((await next.get('/api/v1/session')).status).toBe(401)
-    expect((await client.get('/api/v1/session')).status).toBe(200)
+    expect((await carryingSession(app, removed).get('/api/v1/session')).status).toBe(200)
     expect(await mails()).toContainEqual(
       expect.objectContaining({ template: 'mfa_removed', method: 'totp', label: 'Phone' }),
     )
@@ -431,12 +433,15 @@ describe('whoever changes their second factors', () => {
       `update accounts set settings = settings || '{"mfa": "everyone"}' where slug = 'acme'`,
     )
 
-    expect((await client.delete(`${tokens}/${phone.token}`)).status).toBe(204)
-    const last = await client.delete(`${tokens}/${String(reply.json()['id'])}`)
+    const removed = await client.delete(`${tokens}/${phone.token}`)
+    expect(removed.status).toBe(204)
+    const next = carryingSession(app, removed)
+    const last = await next.delete(`${tokens}/${String(reply.json()['id'])}`)
     expect(last.json()).toMatchObject({ code: 'last_token' })
     await database.asOwner(`update accounts set settings = settings - 'mfa' where slug = 'acme'`)
-    expect((await client.delete(`${tokens}/${String(reply.json()['id'])}`)).status).toBe(204)
-    expect((await client.get(tokens)).json()).toEqual({ items: [], recovery_codes: 0 })
+    const bare = await next.delete(`${tokens}/${String(reply.json()['id'])}`)
+    expect(bare.status).toBe(204)
+    expect((await carryingSession(app, bare).get(tokens)).json()).toEqual({ items: [], recovery_codes: 0 })
   })
 
   test('gives them names', async () => {

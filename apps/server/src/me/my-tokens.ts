@@ -15,6 +15,8 @@ import type { AppDeps } from '../app-deps.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { newRecoveryCodes } from '../mfa/recovery-codes.ts'
+import { rotateOwn } from '../session/rotate-own.ts'
+import { undoingWhereSessionIsGone } from '../session/session-gone.ts'
 import { endOthers, recordDeed, sendNotice, tokenForm } from './own-credentials.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId'>
@@ -56,49 +58,58 @@ export function bindMyTokens(bind: Bind, deps: Deps): void {
 
 function bindTokenRemoval(bind: Bind, deps: Deps): void {
   bind(removeMyToken, (call) =>
-    transaction(deps.db, 'deployment', async (tx) => {
-      const { user, session } = call.caller
-      const id = call.params.token as MfaTokenId
-      await holdCredentials(tx, user)
-      const held = await listMfaTokens(tx, user)
-      const token = held.find((one) => one.id === id)
-      if (!token) return refuse({ code: 'not_found' })
-      const isLast = held.length === 1
-      if (isLast && needsMfa(session.homePolicy, session.state.firstFactor))
-        return refuse({ code: 'last_token' })
+    undoingWhereSessionIsGone(() =>
+      transaction(deps.db, 'deployment', async (tx) => {
+        const { user, session } = call.caller
+        const id = call.params.token as MfaTokenId
+        await holdCredentials(tx, user)
+        const held = await listMfaTokens(tx, user)
+        const token = held.find((one) => one.id === id)
+        if (!token) return refuse({ code: 'not_found' })
+        const isLast = held.length === 1
+        if (isLast && needsMfa(session.homePolicy, session.state.firstFactor))
+          return refuse({ code: 'last_token' })
+        const headers = await rotateOwn(tx, call)
 
-      // Recovery codes stand in for a token, and for nothing where there is none.
-      await (isLast ? removeMfa(tx, user) : removeMfaToken(tx, user, id))
-      const { kind, name, standsAlone } = token
-      await recordDeed(tx, deps, call, {
-        action: 'mfa_token.remove',
-        target: { type: 'mfa_token', id },
-        before: { kind, name },
-      })
-      await endOthers(tx, deps, call)
-      const key = standsAlone ? 'passkey' : 'security_key'
-      const method = kind === 'totp' ? 'totp' : key
-      await sendNotice(tx, deps, call, { template: 'mfa_removed', method, label: name })
-      return answer(204, undefined)
-    }),
+        // Recovery codes stand in for a token, and for nothing where there is none.
+        await (isLast ? removeMfa(tx, user) : removeMfaToken(tx, user, id))
+        const { kind, name, standsAlone } = token
+        await recordDeed(tx, deps, call, {
+          action: 'mfa_token.remove',
+          target: { type: 'mfa_token', id },
+          before: { kind, name },
+        })
+        await endOthers(tx, deps, call)
+        const key = standsAlone ? 'passkey' : 'security_key'
+        const method = kind === 'totp' ? 'totp' : key
+        await sendNotice(tx, deps, call, { template: 'mfa_removed', method, label: name })
+        return answer(204, undefined, { headers })
+      }),
+    ),
   )
 }
 
 function bindRecoveryCodes(bind: Bind, deps: Deps): void {
   bind(makeRecoveryCodes, (call) =>
-    transaction(deps.db, 'deployment', async (tx) => {
-      const { user } = call.caller
-      await holdCredentials(tx, user)
-      if (!(await hasMfa(tx, user))) return refuse({ code: 'token_missing' })
-      const codes = newRecoveryCodes()
-      await replaceRecoveryCodes(
-        tx,
-        user,
-        codes.map(({ hash }) => hash),
-      )
-      await recordDeed(tx, deps, call, { action: 'recovery_codes.make', target: { type: 'user', id: user } })
-      await sendNotice(tx, deps, call, { template: 'mfa_added', method: 'recovery_codes', label: null })
-      return answer(201, { codes: codes.map(({ code }) => code) })
-    }),
+    undoingWhereSessionIsGone(() =>
+      transaction(deps.db, 'deployment', async (tx) => {
+        const { user } = call.caller
+        await holdCredentials(tx, user)
+        if (!(await hasMfa(tx, user))) return refuse({ code: 'token_missing' })
+        const headers = await rotateOwn(tx, call)
+        const codes = newRecoveryCodes()
+        await replaceRecoveryCodes(
+          tx,
+          user,
+          codes.map(({ hash }) => hash),
+        )
+        await recordDeed(tx, deps, call, {
+          action: 'recovery_codes.make',
+          target: { type: 'user', id: user },
+        })
+        await sendNotice(tx, deps, call, { template: 'mfa_added', method: 'recovery_codes', label: null })
+        return answer(201, { codes: codes.map(({ code }) => code) }, { headers })
+      }),
+    ),
   )
 }

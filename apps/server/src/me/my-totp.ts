@@ -8,8 +8,8 @@ import { newTotpSecret, totpUri, verifyTotp } from '../mfa/totp.ts'
 import { shownAs } from '../mfa/webauthn/relying-party.ts'
 import { takeGuess, wasRight, type Guess } from '../session/attempt-limits.ts'
 import { recordRefusedProof } from '../session/record-refused-proof.ts'
+import { undoingWhereSessionIsGone } from '../session/session-gone.ts'
 import { roomForToken, tokenAdded } from './add-token.ts'
-import { undoingWhereSessionIsGone } from './session-gone.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId' | 'sealing'>
 

@@ -208,9 +208,10 @@ describe('setting one’s own password', () => {
     const client = await server.signIn('viv')
     const token = await linkOfViv()
 
-    expect((await client.put('/api/v1/me/password', { password })).status).toBe(204)
+    const changed = await client.put('/api/v1/me/password', { password })
+    expect(changed.status).toBe(204)
     expect((await other.get('/api/v1/session')).status).toBe(401)
-    expect((await client.get('/api/v1/session')).status).toBe(200)
+    expect((await carryingSession(app, changed).get('/api/v1/session')).status).toBe(200)
     expect((await confirm(token)).json()).toMatchObject({ code: 'reset_link_dead' })
     expect((await letters()).at(-1)).toMatchObject({ to: email, template: 'password_changed' })
     expect((await signIn(password)).status).toBe(200)

@@ -27,7 +27,8 @@ export const setPassword = endpoint({
   method: 'PUT',
   path: `${path}/password`,
   summary: 'Set a new password',
-  description: 'Signs out everywhere else, and the person is told by mail.',
+  description:
+    'Signs out everywhere else, and the person is told by mail. The session goes on under a new token.',
   access: 'fresh_session',
   body: z.strictObject({ password: z.string().min(1).max(4_096) }),
   answers: { 204: z.undefined() },
@@ -120,7 +121,8 @@ export const removeMyToken = endpoint({
   path: `${tokens}/{token}`,
   summary: 'Remove a second factor',
   description:
-    'Not the last one where the account asks for one. Recovery codes go with the last. Signs out everywhere else.',
+    'Not the last one where the account asks for one. Recovery codes go with the last. Signs out everywhere else; ' +
+    'the session goes on under a new token.',
   access: 'fresh_session',
   answers: { 204: z.undefined() },
   problems: ['last_token'],
@@ -131,7 +133,8 @@ export const makeRecoveryCodes = endpoint({
   method: 'POST',
   path: `${path}/recovery-codes`,
   summary: 'Make ten recovery codes',
-  description: 'Shown once; those from before are of no more use. Each proves a second factor once.',
+  description:
+    'Shown once; those from before are of no more use. Each proves a second factor once. The session goes on under a new token.',
   access: 'fresh_session',
   answers: { 201: z.strictObject({ codes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' }) },
   problems: ['token_missing'],

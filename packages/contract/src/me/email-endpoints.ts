@@ -47,8 +47,8 @@ export const confirmEmailChange = endpoint({
   path: '/api/v1/email-change/confirm',
   summary: 'Change an address by a link to the new one',
   description:
-    'Ends the person’s sessions, but for one that sends this itself, and links for a new password; the old address is ' +
-    'told. Where somebody else signs in with the address by now, the link is dead.',
+    'Ends the person’s sessions, but for one that sends this itself, which goes on under a new token, and links for a ' +
+    'new password; the old address is told. Where somebody else signs in with the address by now, the link is dead.',
   access: 'public',
   body: z.strictObject({ token }),
   answers: { 204: z.undefined() },

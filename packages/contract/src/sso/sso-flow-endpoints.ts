@@ -84,7 +84,8 @@ export const unlinkIdentity = endpoint({
   method: 'DELETE',
   path: '/api/v1/me/identities/{identity}',
   summary: 'Give up an identity',
-  description: 'Sessions that came by it end. Whoever has no other way in cannot give up the last.',
+  description:
+    'Sessions that came by it end; another goes on under a new token. Whoever has no other way in cannot give up the last.',
   access: 'fresh_session',
   answers: { 204: z.undefined() },
   problems: ['sso_last_way_in'],

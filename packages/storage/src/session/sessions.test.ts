@@ -5,7 +5,7 @@ import { databaseTime } from '../access/account-heads.ts'
 import { transaction, type Tx } from '../database/transaction.ts'
 import { makeTeam, user } from '../team.fixture.ts'
 import { endSessionsThrough } from './end-sessions.ts'
-import { findSession, insertSession, rotateSession, touchSession } from './sessions.ts'
+import { findSession, insertSession, renewSessionToken, rotateSession, touchSession } from './sessions.ts'
 
 const now = Date.now()
 const terms = { holdsToken: false, needsMfa: () => false }
@@ -42,6 +42,21 @@ describe('a session', async () => {
 
     expect(await Promise.all([rotate('first', 'second'), rotate('first', 'third')])).toContain(false)
     expect(await rotate('first', 'fourth')).toBe(false)
+  })
+
+  test('goes on under a new token as it was, if it has not ended', async () => {
+    await insert(beginSession({ first: 'sso' }, terms, now), connection)
+    const rowIn = () =>
+      database.asOwner('select to_jsonb(sessions) - $1 as row from sessions', ['token_hash'])
+    const before = await rowIn()
+    const renew = (from: string) => work((tx) => renewSessionToken(tx, id, { from, to: 'second' }))
+
+    expect(await renew('first')).toBe(true)
+    expect(await rowIn()).toEqual(before)
+    expect(await work((tx) => findSession(tx, 'first'))).toBeUndefined()
+    expect(await renew('first')).toBe(false)
+    await database.asOwner('delete from sessions')
+    expect(await renew('second')).toBe(false)
   })
 
   test('that is proven by a password belongs to no identity provider any more', async () => {

@@ -106,6 +106,21 @@ export async function rotateSession(
   return numUpdatedRows === 1n
 }
 
+/** Has a session go on as it is under a new token; tells whether the old one was still there. */
+export async function renewSessionToken(
+  tx: Tx,
+  id: SessionId,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .set({ token_hash: to })
+    .where('id', '=', id)
+    .where('token_hash', '=', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 /** Notes that a session is in use; to the second, so that a page's many requests write one row. */
 export async function touchSession(tx: Tx, id: SessionId): Promise<void> {
   await sql`

@@ -4,6 +4,8 @@ import * as storage from '@keyholder/storage'
 import { eventActor } from '../../change/event-actor.ts'
 import { answer } from '../../http/answer.ts'
 import type { Bind } from '../../http/bind.ts'
+import { rotateOwn } from '../../session/rotate-own.ts'
+import { undoingWhereSessionIsGone } from '../../session/session-gone.ts'
 import type { SsoDeps } from './sso-deps.ts'
 
 /** Shows people who they are at their identity providers, and lets them give that up. */
@@ -13,31 +15,34 @@ export function bindIdentities(bind: Bind, { db, newId }: Pick<SsoDeps, 'db' | '
     return answer(200, { items: await storage.transaction(db, 'deployment', work, { readOnly: true }) })
   })
 
-  bind(unlinkIdentity, ({ caller, params, requestId }) =>
-    storage.transaction(db, 'deployment', async (tx) => {
-      const { user, home } = caller
-      const { at, heads } = await storage.lockAccounts(tx, [home])
-      const held = await storage.ssoIdentitiesOf(tx, user)
-      const wanted = held.find(({ id }) => id === params.identity)
-      if (!wanted) return refuse({ code: 'not_found' })
-      if (held.length === 1 && !(await storage.hasOwnWayIn(tx, user)))
-        return refuse({ code: 'sso_last_way_in' })
+  bind(unlinkIdentity, ({ caller, browser, params, requestId }) =>
+    undoingWhereSessionIsGone(() =>
+      storage.transaction(db, 'deployment', async (tx) => {
+        const { user, home } = caller
+        const { at, heads } = await storage.lockAccounts(tx, [home])
+        const held = await storage.ssoIdentitiesOf(tx, user)
+        const wanted = held.find(({ id }) => id === params.identity)
+        if (!wanted) return refuse({ code: 'not_found' })
+        if (held.length === 1 && !(await storage.hasOwnWayIn(tx, user)))
+          return refuse({ code: 'sso_last_way_in' })
 
-      await storage.deleteSsoIdentity(tx, user, wanted.id)
-      const event = {
-        id: newId<EventId>('event'),
-        at,
-        action: 'sso_identity.unlink',
-        outcome: 'done',
-        actor: eventActor(caller),
-        target: { type: 'member', id: user },
-        accounts: [home],
-        before: { sso_connection: wanted.connection, subject: wanted.subject },
-        request: requestId,
-      } as const
-      await storage.closeChange(tx, { events: [event], heads })
-      return answer(204, undefined)
-    }),
+        const headers = await rotateOwn(tx, { caller, browser })
+        await storage.deleteSsoIdentity(tx, user, wanted.id)
+        const event = {
+          id: newId<EventId>('event'),
+          at,
+          action: 'sso_identity.unlink',
+          outcome: 'done',
+          actor: eventActor(caller),
+          target: { type: 'member', id: user },
+          accounts: [home],
+          before: { sso_connection: wanted.connection, subject: wanted.subject },
+          request: requestId,
+        } as const
+        await storage.closeChange(tx, { events: [event], heads })
+        return answer(204, undefined, { headers })
+      }),
+    ),
   )
 }
 

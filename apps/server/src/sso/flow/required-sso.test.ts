@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { giveTestPassword, startTestServer, testPassword } from '@keyholder/testkit/server'
+import { carryingSession, giveTestPassword, startTestServer, testPassword } from '@keyholder/testkit/server'
 import { startProvider } from '../oidc/scripted-provider.fixture.ts'
 import { connect, signInBySso, storyBrowser, type StoryBrowser } from './sso-story.fixture.ts'
 
@@ -106,9 +106,11 @@ describe('whoever is signed in and was so just now', () => {
     const bySso = (await signInBySso(server, provider)).browser
     const [{ id }] = (await browser.page().get('/api/v1/me/identities')).json()['items']
 
-    expect((await browser.page().delete(`/api/v1/me/identities/${id}`)).status).toBe(204)
+    const given = await browser.page().delete(`/api/v1/me/identities/${id}`)
+    expect(given.status).toBe(204)
     expect((await bySso.page().get('/api/v1/session')).status).toBe(401)
-    expect((await browser.page().get('/api/v1/session')).status).toBe(200)
+    expect((await browser.page().get('/api/v1/session')).status).toBe(401)
+    expect((await carryingSession(server.app, given).get('/api/v1/session')).status).toBe(200)
   })
 
   test('cannot give up the only way in', async () => {
