@@ -10,13 +10,16 @@ const text = JSON.stringify({
   accounts: {
     acme: {
       organizations: { rome: {}, oslo: {} },
-      roles: { keeper: { permissions: ['organization.view', 'asset.view'] } },
+      roles: {
+        keeper: { permissions: ['organization.view', 'asset.view'] },
+        lookout: { permissions: ['asset.view'] },
+      },
       users: {
         ada: { superuser: true },
         sue: { superuser: true },
         ...Object.fromEntries(people.map((key) => [key, {}])),
       },
-      external: { emma: {}, elsa: {} },
+      external: { emma: {}, elsa: {}, eric: {} },
       groups: { crew: { members: ['p20'] }, provided: { kind: 'sso', members: ['p24'] } },
       grants: [
         ...people.slice(0, 20).map((to) => ({ to, role: 'user' })),
@@ -27,11 +30,12 @@ const text = JSON.stringify({
         { to: 'group:provided', role: 'user' },
         { to: 'emma', role: 'user' },
         { to: 'elsa', role: 'user' },
+        { to: 'eric', role: 'user' },
         { to: 'group:crew', role: 'user' },
       ],
     },
     guest: {
-      users: { otto: { superuser: true }, gina: { superuser: true }, emma: {}, elsa: {} },
+      users: { otto: { superuser: true }, gina: { superuser: true }, emma: {}, elsa: {}, eric: {} },
       groups: { night: { members: ['gina'] } },
     },
     ...Object.fromEntries(

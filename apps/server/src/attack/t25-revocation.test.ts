@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { MfaTokenId } from '@keyholder/core'
+import { beginTotp, confirmTotp, transaction } from '@keyholder/storage'
 import { worldIds } from '@keyholder/world'
 import {
   giveTestPassword,
@@ -151,6 +153,17 @@ const rows: readonly Row[] = [
     },
   },
   {
+    event: 'The person removes a second factor',
+    user: 'p12',
+    sessions: 'others end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ user, session }) => {
+      await provenWithToken(user)
+      return session.delete(`/api/v1/me/tokens/mft_${user}`)
+    },
+  },
+  {
     event: 'An administrator takes their second factors away',
     user: 'p10',
     sessions: 'end',
@@ -197,6 +210,37 @@ const rows: readonly Row[] = [
     access: 'gone',
     keys: 'dead',
     happens: (victim) => ada.delete(member(victim)),
+  },
+  {
+    event: 'The person leaves an account that they were invited to',
+    user: 'eric',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: ({ session }) => session.post(inAcme('/leave')),
+  },
+  {
+    event: 'An API key is revoked',
+    user: 'p13',
+    sessions: 'go on',
+    access: 'stays',
+    keys: 'dead',
+    happens: async ({ user }) => {
+      const [key] = await server.database.asOwner<{ id: string }>(
+        'select id from api_keys where made_by = $1',
+        [worldIds.user(user)],
+      )
+      return ada.delete(inAcme(`/api-keys/${key?.id}`))
+    },
+  },
+  {
+    event: 'A default role is changed to one without it',
+    user: 'p16',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: async (victim) =>
+      ada.patch(member(victim), { default_role: { role: 'lookout' } }, await versionOf(member(victim))),
   },
   {
     event: 'A grant is taken away',
@@ -342,7 +386,45 @@ const rows: readonly Row[] = [
       return ada.patch(path, { settings: { idle_minutes: 15 } }, await versionOf(path))
     },
   },
+  {
+    event: 'The home’s longest login is cut to less than has passed',
+    user: 'p14',
+    sessions: 'end',
+    access: 'stays',
+    keys: 'good',
+    happens: async ({ user }) => {
+      const path = '/api/v1/accounts/acme'
+      await server.database.asOwner(
+        "update sessions set signed_in_at = signed_in_at - interval '70 minutes' where user_id = $1",
+        [worldIds.user(user)],
+      )
+      return ada.patch(path, { settings: { login_minutes: 60 } }, await versionOf(path))
+    },
+  },
+  // The last one: nobody is let into acme any more.
+  {
+    event: 'The account is suspended',
+    user: 'p15',
+    sessions: 'go on',
+    access: 'gone',
+    keys: 'dead',
+    happens: () => server.operator.put(inAcme('/status'), { status: 'suspended' }),
+  },
 ]
+
+/** Gives somebody a second factor that they have proven a moment ago, in all their sessions. */
+async function provenWithToken(user: string): Promise<void> {
+  const who = worldIds.user(user)
+  await transaction(server.db, 'deployment', async (tx) => {
+    const id = `mft_${user}` as MfaTokenId
+    await beginTotp(tx, { id, user: who, name: 'Phone', sealedSecret: 'sealed' })
+    await confirmTotp(tx, id, { step: 1, name: undefined })
+  })
+  await server.database.asOwner(
+    "update sessions set second_factor = 'totp', second_factor_at = clock_timestamp() where user_id = $1",
+    [who],
+  )
+}
 
 /** Makes somebody known at the identity provider by their key. */
 function linked(user: string) {
