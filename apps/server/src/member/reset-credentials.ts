@@ -25,8 +25,9 @@ export function bindCredentialResets(bind: Bind, deps: ChangeDeps): void {
       const sessions = await storage.sessionsOf(scene.tx, id)
       return succeed({
         rows: async (tx) => {
-          await storage.removeMfa(tx, id)
+          // First the sessions: what one of them adds at this moment is then seen, and goes too.
           await storage.endSessionsOf(tx, id)
+          await storage.removeMfa(tx, id)
         },
         events: [
           {
