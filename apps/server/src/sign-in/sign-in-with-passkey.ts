@@ -10,14 +10,13 @@ import { proveKey, type KeyProof } from '../mfa/prove-key.ts'
 import { relyingParty } from '../mfa/webauthn/relying-party.ts'
 import { keyUseOptions } from '../mfa/webauthn/use-key.ts'
 import { forgiveGuesses, takeTurn } from '../session/attempt-limits.ts'
-import { policyOf } from '../session/policy-of.ts'
 import { recordRefusedSignIn } from '../session/record-refused-sign-in.ts'
 import { answerProven } from '../session/session-form.ts'
-import { signInTerms } from '../session/sign-in-terms.ts'
+import { signingInOf, signInTerms } from '../session/sign-in-terms.ts'
 import { ssoDemand } from '../session/sso-demand.ts'
 import { startSession } from '../session/start-session.ts'
 
-type Deps = Pick<AppDeps, 'db' | 'newId' | 'publicUrl' | 'log'>
+type Deps = Pick<AppDeps, 'db' | 'newId' | 'publicUrl' | 'log' | 'afterAnswer'>
 
 const wanted = { purpose: 'sign_in' } as const
 
@@ -44,10 +43,10 @@ export function bindPasskeySignIn(bind: Bind, deps: Deps): void {
       if ('reason' in person) return person
       await forgiveGuesses(tx, 'password', person.email)
       await forgiveGuesses(tx, 'second_factor', person.user)
-      const { user, home, email } = person
-      const who = { user, home, email, homePolicy: policyOf(person.homeSettings) }
+      const who = signingInOf(person)
       const demand = await ssoDemand(tx, who)
       if (demand.kind === 'come_by') {
+        tellOfRefusal(deps, person, requestId, 'sso_required')
         return refuse({ code: 'sso_required' as const, connection: demand.connection })
       }
       const terms = await signInTerms(tx, who)
@@ -57,10 +56,14 @@ export function bindPasskeySignIn(bind: Bind, deps: Deps): void {
     })
     if (!('reason' in outcome)) return outcome
     deps.log.info({ reason: outcome.reason }, 'a passkey was refused')
-    const told = { action: 'sign_in.passkey', reason: 'key_refused', requestId }
-    if (outcome.person) await recordRefusedSignIn(deps, outcome.person, told)
+    if (outcome.person) tellOfRefusal(deps, outcome.person, requestId, 'key_refused')
     return refuse({ code: 'key_refused' as const })
   })
+}
+
+function tellOfRefusal(deps: Deps, person: SignInFacts, requestId: string, reason: string): void {
+  const told = { action: 'sign_in.passkey', reason, requestId }
+  deps.afterAnswer.run('telling of a refused sign-in', () => recordRefusedSignIn(deps, person, told))
 }
 
 interface Unproven {

@@ -9,7 +9,7 @@ import {
 } from '@keyholder/core'
 import { findSession, findSsoIdentity, ssoIdentitiesOf, type SsoIdentity, type Tx } from '@keyholder/storage'
 import type { OpenSession } from '../../session/open-session.ts'
-import { sessionTokenHash } from '../../session/session-token.ts'
+import { secretHash } from '../../http/secret-token.ts'
 import type { Arrival } from './arrival.ts'
 import { findNewcomer, type Newcomer } from './newcomer.ts'
 import type { SsoFault } from './sso-fault.ts'
@@ -59,7 +59,7 @@ async function isStillThere(
   open: OpenSession | undefined,
 ): Promise<boolean> {
   if (open === undefined || open.id !== flow.session || open.home !== connection.account) return false
-  return (await findSession(tx, sessionTokenHash(browser.sessionToken ?? '')))?.id === open.id
+  return (await findSession(tx, secretHash(browser.sessionToken ?? '')))?.id === open.id
 }
 
 function isToBeLetIn(

@@ -234,7 +234,9 @@ describe('linking', () => {
     const back = await comeBack(server, away, answerTo(away, { nameId: 'kim-over-there' }))
 
     expect(pathOf(back)).toBe('/me')
-    expect((await client.get('/api/v1/me/identities')).json()['items']).toEqual([
+    expect((await client.get('/api/v1/session')).status).toBe(401)
+    const linked = carryingSession(server.app, back)
+    expect((await linked.get('/api/v1/me/identities')).json()['items']).toEqual([
       expect.objectContaining({ subject: 'persistent kim-over-there' }),
     ])
     const again = await goAway(browser, acme)
