@@ -8,7 +8,7 @@ export {
   type OperatorKeyRefusal,
   type OperatorKeyRequest,
 } from './key/create-operator-key.ts'
-export { secretHash } from './http/authenticate.ts'
+export { secretHash } from './http/secret-token.ts'
 export { newId, type NewId } from './new-id.ts'
 export { AfterAnswer } from './http/after-answer.ts'
 export { HashQueue } from './password/hash-queue.ts'

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Browser } from '../session/browser.ts'
 import { refuse, succeed, type KeyId, type Result } from '@keyholder/core'
@@ -6,6 +5,7 @@ import type { Caller } from './caller.ts'
 import type { HttpDeps, KnownKey } from './http-deps.ts'
 import { hasKeyInQuery } from './key-in-query.ts'
 import { scopeSet } from './scopes.ts'
+import { secretHash } from './secret-token.ts'
 import { supportHeader, underSupport } from './under-support.ts'
 
 export interface AuthenticationRefusal {
@@ -79,11 +79,6 @@ async function byCredential(
     return actAs(deps, caller.key, String(name))
   await tellOfImposter(caller, 'deployment_only')
   return refuse({ code: 'deployment_only' })
-}
-
-/** How secrets are kept: they are random, so one round of SHA-256 hides them. */
-export function secretHash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }
 
 function callerWith({ blueprint }: Deps, { id, account, scopes, maker }: KnownKey): Caller {

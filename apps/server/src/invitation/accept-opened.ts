@@ -17,7 +17,7 @@ import type { Scene } from '../change/scene.ts'
 import type { Refused } from '../http/call.ts'
 import type { Opened } from './find-by-token.ts'
 import { told } from './invitation-form.ts'
-import { tokenHashOf } from './invitation-token.ts'
+import { secretHash } from '../http/secret-token.ts'
 import { mayTouch } from './judge-offer.ts'
 import { answerRefusal, joining, type Accepting } from './sign-up.ts'
 
@@ -71,7 +71,7 @@ export async function stillThere(
   { invitation }: Opened,
   token: string,
 ): Promise<Result<Invitation, Refused['refusal']>> {
-  const found = await storage.findInvitationByToken(tx, tokenHashOf(token))
+  const found = await storage.findInvitationByToken(tx, secretHash(token))
   if (!found) return refuse({ code: 'invitation_not_found' })
   const isSame = found.invitation.invitedBy.id === invitation.invitedBy.id
   return isSame ? succeed(found.invitation) : refuse({ code: 'version_outdated' })

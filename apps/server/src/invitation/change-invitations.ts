@@ -21,7 +21,7 @@ import { atAcceptance } from './at-acceptance.ts'
 import { invite, inWords } from './invite.ts'
 import { told } from './invitation-form.ts'
 import { invitationMail } from './invitation-mail.ts'
-import { newInvitationToken } from './invitation-token.ts'
+import { newSecretToken } from '../http/secret-token.ts'
 import { beyondIn, mayOffer, mayTouch } from './judge-offer.ts'
 import { offerNamed, wordsOf } from './offer-named.ts'
 import { sendingFrom, shownInvitation } from './write-invitation.ts'
@@ -97,7 +97,7 @@ export function bindInvitationChanges(bind: Bind, deps: ChangeDeps): void {
       const before = found.value.invitation
       const author = authorOf(call.caller)
       const sending = await sendingFrom(scene.tx, account, author)
-      const { token, tokenHash } = newInvitationToken()
+      const { token, tokenHash } = newSecretToken('khi')
       const after = resent(before, {
         tokenHash,
         expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),

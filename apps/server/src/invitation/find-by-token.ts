@@ -9,7 +9,7 @@ import {
 import * as storage from '@keyholder/storage'
 import { findAnswerable, type Answerable } from '../change/author.ts'
 import type { Caller } from '../http/caller.ts'
-import { tokenHashOf } from './invitation-token.ts'
+import { secretHash } from '../http/secret-token.ts'
 
 /** An invitation in the hands of its addressee. */
 export interface Opened {
@@ -50,7 +50,7 @@ export async function openInvitation(
     db,
     'deployment',
     async (tx) => {
-      const stored = await storage.findInvitationByToken(tx, tokenHashOf(token))
+      const stored = await storage.findInvitationByToken(tx, secretHash(token))
       const person = caller.kind === 'person' ? await storage.findUser(tx, caller.user) : undefined
       const isAddressee =
         isOwner || (person?.verifiedAt !== undefined && person.email === stored?.invitation.email)
@@ -70,7 +70,7 @@ export async function openByLink(
     db,
     'deployment',
     async (tx) => {
-      const stored = await storage.findInvitationByToken(tx, tokenHashOf(token))
+      const stored = await storage.findInvitationByToken(tx, secretHash(token))
       if (!stored) return refuse({ code: 'invitation_not_found' as const })
       return succeed(await opened(tx, blueprint, stored.invitation, undefined))
     },

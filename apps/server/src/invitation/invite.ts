@@ -18,7 +18,7 @@ import type { Refused } from '../http/call.ts'
 import { atAcceptance } from './at-acceptance.ts'
 import { invitationForm, moment, told } from './invitation-form.ts'
 import { invitationMail } from './invitation-mail.ts'
-import { newInvitationToken } from './invitation-token.ts'
+import { newSecretToken } from '../http/secret-token.ts'
 import { mayOffer, mayTouch } from './judge-offer.ts'
 import { standingOf, writtenInvitation, type Sending } from './write-invitation.ts'
 
@@ -49,7 +49,7 @@ export async function invite(
   { scene, account, author, sending }: Setting,
   wanted: Wanted,
 ): Promise<Result<Invited, Refused['refusal']>> {
-  const { token, tokenHash } = newInvitationToken()
+  const { token, tokenHash } = newSecretToken('khi')
   const email = normaliseEmail(wanted.email)
   if (!email.ok) return email
   const made = decided(wanted, {

@@ -15,7 +15,7 @@ import { signInTerms, type SigningIn } from '../session/sign-in-terms.ts'
 import { endCarried, startSession } from '../session/start-session.ts'
 import { acceptancePlan, accountsOfAcceptance } from './accept-opened.ts'
 import { openByLink, type Opened } from './find-by-token.ts'
-import { tokenHashOf } from './invitation-token.ts'
+import { secretHash } from '../http/secret-token.ts'
 import { acceptingBy, policyOfNewHome, smallAccount } from './sign-up.ts'
 
 type Join = Call<typeof joinByInvitation>
@@ -80,7 +80,7 @@ async function joinAlone(deps: AppDeps, call: Join, opened: Opened): Promise<Joi
   if (!chosen.ok) return chosen
 
   return storage.transaction(deps.db, 'deployment', async (tx) => {
-    const found = await storage.lockInvitation(tx, tokenHashOf(call.body.token))
+    const found = await storage.lockInvitation(tx, secretHash(call.body.token))
     if (!found) return refuse({ code: 'invitation_not_found' })
     const { email } = found.invitation
     const { name, language } = call.body

@@ -6,7 +6,7 @@ import { eventActor } from '../change/event-actor.ts'
 import { foundAccount } from '../change/found-account.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
-import { tokenHashOf } from './invitation-token.ts'
+import { secretHash } from '../http/secret-token.ts'
 import { smallAccount } from './sign-up.ts'
 
 /** Makes logins for people who were invited, whatever has become of the invitation; it gives them nothing. */
@@ -15,7 +15,7 @@ export function bindSignUp(bind: Bind, deps: AppDeps): void {
     const { token, sign_up: signUp } = call.body
 
     return storage.transaction(deps.db, 'deployment', async (tx) => {
-      const found = await storage.lockInvitation(tx, tokenHashOf(token))
+      const found = await storage.lockInvitation(tx, secretHash(token))
       if (!found) return refuse({ code: 'invitation_not_found' })
       const { email } = found.invitation
       const { slug, name } = smallAccount(deps.newId<AccountId>('account'), email, signUp)

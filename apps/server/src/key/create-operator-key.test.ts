@@ -3,7 +3,7 @@ import { testDatabase } from '@keyholder/testkit/database'
 import { loadBlueprint } from '@keyholder/world'
 import type { AccountId } from '@keyholder/core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { secretHash } from '../http/authenticate.ts'
+import { secretHash } from '../http/secret-token.ts'
 import { newId } from '../new-id.ts'
 import { createOperatorKey, type OperatorKeyRequest } from './create-operator-key.ts'
 

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { secretHash } from '../http/authenticate.ts'
+import { newSecretToken } from '../http/secret-token.ts'
 
 /** The secret of a new API key, and what is kept of it. */
 export interface NewSecret {
@@ -12,6 +11,6 @@ export interface NewSecret {
 
 /** Makes a secret of 256 bits. */
 export function newSecret(): NewSecret {
-  const secret = `kh_${randomBytes(32).toString('base64url')}`
-  return { secret, secretHash: secretHash(secret), hint: secret.slice(-4) }
+  const { token, tokenHash } = newSecretToken('kh')
+  return { secret: token, secretHash: tokenHash, hint: token.slice(-4) }
 }

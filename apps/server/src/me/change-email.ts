@@ -28,8 +28,8 @@ import type { Call } from '../http/call.ts'
 import { takeTurn } from '../session/attempt-limits.ts'
 import { requireOwn, underNewToken } from '../session/rotate-own.ts'
 import { undoingWhereSessionIsGone } from '../session/session-gone.ts'
-import { sessionTokenHash } from '../session/session-token.ts'
-import { emailLinkLife, emailTokenHash, newEmailToken } from './email-token.ts'
+import { newSecretToken, secretHash } from '../http/secret-token.ts'
+import { emailLinkLife } from './email-link-life.ts'
 import { myself, recordDeed } from './own-credentials.ts'
 import { ownerOfLink } from './owner-of-link.ts'
 
@@ -84,7 +84,7 @@ export function bindEmailChange(bind: Bind, deps: Deps): void {
 
 async function sendLink(tx: Tx, { newId }: Deps, person: User, email: OneTimeToken['email']): Promise<void> {
   const { id, home, language, name = null } = person
-  const { token, tokenHash } = newEmailToken()
+  const { token, tokenHash } = newSecretToken('khm')
   const link = { user: id, email, tokenHash, life: emailLinkLife }
   const expiresAt = await replaceOneTimeToken(tx, { ...link, purpose: 'email_change' })
   const letter = { template: 'email_change_confirmation', language, name, token } as const
@@ -100,7 +100,7 @@ async function sendLink(tx: Tx, { newId }: Deps, person: User, email: OneTimeTok
 
 /** Changes the address, and tells under which revision of the home; nothing where the link is dead. */
 async function confirm(tx: Tx, { newId, blueprint }: Deps, call: Call<typeof confirmEmailChange>) {
-  const tokenHash = emailTokenHash(call.body.token)
+  const tokenHash = secretHash(call.body.token)
   const link = await findOneTimeToken(tx, tokenHash, 'email_change')
   const owner = link && (await ownerOfLink(tx, link))
   if (!owner) return undefined
@@ -144,7 +144,7 @@ async function confirm(tx: Tx, { newId, blueprint }: Deps, call: Call<typeof con
 
 /** The session in which somebody opens the link, under a new token, where it is their own. */
 async function ownSession(tx: Tx, { id }: User, token: string | undefined) {
-  const carried = token === undefined ? undefined : await findSession(tx, sessionTokenHash(token))
+  const carried = token === undefined ? undefined : await findSession(tx, secretHash(token))
   if (carried?.user !== id) return undefined
   const cookie = await underNewToken(tx, carried.id, token)
   return cookie === undefined ? undefined : { id: carried.id, cookie }

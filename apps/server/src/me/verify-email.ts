@@ -16,7 +16,8 @@ import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { takeTurn } from '../session/attempt-limits.ts'
 import { ownerOfLink } from './owner-of-link.ts'
-import { emailLinkLife, emailTokenHash, newEmailToken } from './email-token.ts'
+import { newSecretToken, secretHash } from '../http/secret-token.ts'
+import { emailLinkLife } from './email-link-life.ts'
 import { myself, recordDeed } from './own-credentials.ts'
 
 type Deps = Pick<AppDeps, 'db' | 'newId'>
@@ -36,7 +37,7 @@ export function bindEmailVerification(bind: Bind, deps: Deps): void {
       if (!turn.ok) return turn
 
       const { id, home, email, language, name = null } = person
-      const { token, tokenHash } = newEmailToken()
+      const { token, tokenHash } = newSecretToken('khm')
       const link = { user: id, email, tokenHash, life: emailLinkLife }
       const expiresAt = await replaceOneTimeToken(tx, { ...link, purpose: 'email_verification' })
       const letter = { template: 'email_verification', language, name, token } as const
@@ -53,7 +54,7 @@ export function bindEmailVerification(bind: Bind, deps: Deps): void {
 
   bind(confirmEmailVerification, ({ body, requestId }) =>
     transaction(db, 'deployment', async (tx) => {
-      const link = await takeOneTimeToken(tx, emailTokenHash(body.token), 'email_verification')
+      const link = await takeOneTimeToken(tx, secretHash(body.token), 'email_verification')
       if (link) await holdCredentials(tx, link.user)
       const person = link && (await ownerOfLink(tx, link))
       if (!person || person.email !== link.email) return refuse({ code: 'email_link_dead' })

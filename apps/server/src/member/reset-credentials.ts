@@ -9,7 +9,8 @@ import type { Scene } from '../change/scene.ts'
 import { answer } from '../http/answer.ts'
 import type { AccountOfPath } from '../http/call.ts'
 import type { Bind } from '../http/bind.ts'
-import { newResetToken, resetLife } from '../password/reset-token.ts'
+import { newSecretToken } from '../http/secret-token.ts'
+import { resetLife } from '../password/reset-life.ts'
 import { personInHand } from './person-in-hand.ts'
 
 /** Helps users who cannot sign in any more. Nobody chooses or sees what they prove themselves with but they. */
@@ -60,7 +61,7 @@ export function bindCredentialResets(bind: Bind, deps: ChangeDeps): void {
       const found = await loginInHand(scene, call.account, call.params.user)
       if (!found.ok) return found
       const { id, email, language, name = null } = found.value
-      const { token, tokenHash } = newResetToken()
+      const { token, tokenHash } = newSecretToken('khr')
       const expiresAt = new Date(scene.at + resetLife).toISOString()
       return succeed({
         rows: async (tx) => {

@@ -1,4 +1,5 @@
-import { createHash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
+import { secretHash } from '../http/secret-token.ts'
 
 /** Without the letters that are taken for digits (Crockford's base32). */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -20,7 +21,7 @@ export interface RecoveryCode {
 export function newRecoveryCodes(): readonly RecoveryCode[] {
   return Array.from({ length: count }, () => {
     const code = Array.from({ length: groups }, newGroup).join('-')
-    return { code, hash: hashOf(code.replaceAll('-', '')) }
+    return { code, hash: secretHash(code.replaceAll('-', '')) }
   })
 }
 
@@ -33,13 +34,9 @@ export function recoveryCodeHash(typed: string): string | undefined {
     .replace(/[il]/g, '1')
   const isCode =
     code.length === groups * groupLength && Array.from(code).every((sign) => alphabet.includes(sign))
-  return isCode ? hashOf(code) : undefined
+  return isCode ? secretHash(code) : undefined
 }
 
 function newGroup(): string {
   return Array.from({ length: groupLength }, () => alphabet[randomInt(alphabet.length)]).join('')
-}
-
-function hashOf(code: string): string {
-  return createHash('sha256').update(code).digest('hex')
 }

@@ -18,7 +18,7 @@ import {
 } from '@keyholder/storage'
 import { ssoDemand } from './sso-demand.ts'
 import { policyOf } from './policy-of.ts'
-import { sessionTokenHash } from './session-token.ts'
+import { secretHash } from '../http/secret-token.ts'
 
 /** A session that has not ended, and whose it is. */
 export interface OpenSession {
@@ -52,7 +52,7 @@ export function openSession(
   { counts }: { readonly counts: boolean },
 ): Promise<OpenSession | undefined> {
   return transaction(db, 'deployment', async (tx) => {
-    const found = await findSession(tx, sessionTokenHash(token))
+    const found = await findSession(tx, secretHash(token))
     if (!found?.isActive) return undefined
 
     const { session, homeSettings, isActive: _, ...rest } = found

@@ -3,7 +3,7 @@ import { findSession, renewSessionToken, type Tx } from '@keyholder/storage'
 import type { SteppingUp } from './answer-step-up.ts'
 import { sessionCookie } from './cookies.ts'
 import { SessionGone } from './session-gone.ts'
-import { newSessionToken, sessionTokenHash } from './session-token.ts'
+import { newSecretToken, secretHash } from '../http/secret-token.ts'
 
 /**
  * Has the session that changes credentials go on under a new token, so that a copy of its cookie ends with the others;
@@ -28,14 +28,14 @@ export async function underNewToken(
   carried: string | undefined,
 ): Promise<string | undefined> {
   if (carried === undefined) return undefined
-  const { token, tokenHash } = newSessionToken()
-  const isThere = await renewSessionToken(tx, id, { from: sessionTokenHash(carried), to: tokenHash })
+  const { token, tokenHash } = newSecretToken('khs')
+  const isThere = await renewSessionToken(tx, id, { from: secretHash(carried), to: tokenHash })
   return isThere ? sessionCookie(token) : undefined
 }
 
 /** Throws `SessionGone` where the session has ended since the request was let in. Comes after `holdCredentials`. */
 export async function requireOwn(tx: Tx, { browser }: Pick<SteppingUp, 'browser'>): Promise<void> {
   const { sessionToken } = browser
-  if (sessionToken === undefined || !(await findSession(tx, sessionTokenHash(sessionToken))))
+  if (sessionToken === undefined || !(await findSession(tx, secretHash(sessionToken))))
     throw new SessionGone()
 }

@@ -6,7 +6,8 @@ import {
   type SignInTerms,
   type UserId,
 } from '@keyholder/core'
-import { hasMfa, type Tx } from '@keyholder/storage'
+import { hasMfa, type SignInFacts, type Tx } from '@keyholder/storage'
+import { policyOf } from './policy-of.ts'
 import { ssoDemand } from './sso-demand.ts'
 
 /** Somebody who signs in, and what their home asks of that. */
@@ -15,6 +16,11 @@ export interface SigningIn {
   readonly home: AccountId
   readonly email: Email
   readonly homePolicy: SignInPolicy
+}
+
+/** Somebody as the database knows them. */
+export function signingInOf({ user, home, email, homeSettings }: SignInFacts): SigningIn {
+  return { user, home, email, homePolicy: policyOf(homeSettings) }
 }
 
 /** What a person has to prove at this moment: what they hold decides together with the policy of their home. */

@@ -21,7 +21,7 @@ import type { NewId } from '../new-id.ts'
 import type { Browser } from './browser.ts'
 import { sessionCookie } from './cookies.ts'
 import type { OpenSession } from './open-session.ts'
-import { newSessionToken, sessionTokenHash } from './session-token.ts'
+import { newSecretToken, secretHash } from '../http/secret-token.ts'
 import type { SigningIn } from './sign-in-terms.ts'
 
 interface Deps {
@@ -58,7 +58,7 @@ export async function startSession(
   const at = await databaseTime(tx)
   const session = beginSession(proof, terms, at)
   const id = newId<SessionId>('session')
-  const { token, tokenHash } = newSessionToken()
+  const { token, tokenHash } = newSecretToken('khs')
   const { userAgent, address } = browser
   await insertSession(tx, { id, tokenHash, user: person.user, session, ssoConnection, userAgent, address })
   await appendEvents(tx, [
@@ -100,8 +100,8 @@ export async function stepUp(
   if (browser.sessionToken === undefined) return undefined
   const at = await databaseTime(tx)
   const session = prove(open.state, proof, terms, at)
-  const { token, tokenHash } = newSessionToken()
-  const change = { from: sessionTokenHash(browser.sessionToken), to: tokenHash, session, ssoConnection }
+  const { token, tokenHash } = newSecretToken('khs')
+  const change = { from: secretHash(browser.sessionToken), to: tokenHash, session, ssoConnection }
   if (!(await rotateSession(tx, open.id, change))) return undefined
   await appendEvents(tx, [
     {
@@ -122,7 +122,7 @@ export async function stepUp(
 
 /** Ends the session that a browser carried before it got another one. Takes a transaction of the whole deployment. */
 export async function endCarried(tx: Tx, token: string): Promise<void> {
-  const carried = await findSession(tx, sessionTokenHash(token))
+  const carried = await findSession(tx, secretHash(token))
   if (carried) await endSession(tx, carried.user, carried.id)
 }
 

@@ -25,7 +25,8 @@ import { outgoingMail } from '../change/outgoing-mail.ts'
 import { answer } from '../http/answer.ts'
 import type { Bind } from '../http/bind.ts'
 import { choosePassword, namesAround } from '../password/choose-password.ts'
-import { newResetToken, resetLife, resetTokenHash } from '../password/reset-token.ts'
+import { newSecretToken, secretHash } from '../http/secret-token.ts'
+import { resetLife } from '../password/reset-life.ts'
 import { forgiveGuesses, takeTurn } from '../session/attempt-limits.ts'
 import { policyOf } from '../session/policy-of.ts'
 
@@ -49,7 +50,7 @@ export function bindPasswordReset(bind: Bind, deps: Deps): void {
   })
 
   bind(confirmPasswordReset, async ({ body, requestId }) => {
-    const tokenHash = resetTokenHash(body.token)
+    const tokenHash = secretHash(body.token)
     const owner = await transaction(deps.db, 'deployment', (tx) => ownerOf(tx, deps, tokenHash), {
       readOnly: true,
     })
@@ -85,7 +86,7 @@ async function sendLink(
     const person = found && (await findUser(tx, found.user))
     if (!person || !mayReset(found, person)) return
 
-    const { token, tokenHash } = newResetToken()
+    const { token, tokenHash } = newSecretToken('khr')
     const link = { user: person.id, email: person.email, tokenHash, life: resetLife }
     const expiresAt = await replaceOneTimeToken(tx, { ...link, purpose: 'password_reset' })
     const { language, name = null } = person

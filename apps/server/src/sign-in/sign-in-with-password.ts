@@ -7,10 +7,9 @@ import type { Call, Reply } from '../http/call.ts'
 import { BoundedQueue } from '../password/bounded-queue.ts'
 import { mostAtOnce, needsRehash } from '../password/hash-queue.ts'
 import { takeGuess, wasRight, type Guess } from '../session/attempt-limits.ts'
-import { policyOf } from '../session/policy-of.ts'
 import { recordRefusedSignIn } from '../session/record-refused-sign-in.ts'
 import { answerProven } from '../session/session-form.ts'
-import { signInTerms } from '../session/sign-in-terms.ts'
+import { signingInOf, signInTerms } from '../session/sign-in-terms.ts'
 import { ssoDemand } from '../session/sso-demand.ts'
 import { startSession } from '../session/start-session.ts'
 
@@ -60,8 +59,7 @@ async function signIn(
     if (!now?.isActive || now.passwordHash !== found.passwordHash) return refuse({ code: 'sign_in_failed' })
     await wasRight(tx, guess)
     if (hash !== undefined) await savePassword(tx, found.user, hash)
-    const { user, home, email } = now
-    const person = { user, home, email, homePolicy: policyOf(now.homeSettings) }
+    const person = signingInOf(now)
     const demand = await ssoDemand(tx, person)
     if (demand.kind === 'come_by') {
       tellOfRefusal(deps, now, requestId, 'sso_required')
